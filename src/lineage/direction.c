@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who has it from whom: pieces of evidence, each a log odds with its bytes and a note, and their
+ * sum. Here: credits, citations and times, and the decision. The texts themselves are read in
+ * extent.c (what holds what), order.c (broken introductions) and readings.c (agreements against a
+ * third report). The pieces are treated as independent, which they are not quite; the weights are
+ * therefore modest and capped a kind. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lineage/internal.h"
+
+sr_evidence *sr_lin_evidence(sr_lin_pair *p, const char *kind, float weight, const char *note, ...)
+{
+    char text[512];
+    va_list args;
+    va_start(args, note);
+    vsnprintf(text, sizeof text, note, args);
+    va_end(args);
+    sr_arena *arena = p->run->record->arena;
+    sr_evidence *e = SR_PUSH(arena, p->reuse, evidence);
+    if (e) *e = (sr_evidence){.kind = sr_str_c(kind), .weight = weight, .note = sr_arena_copy(arena, sr_str_c(text))};
+    return e;
+}
+
+static sr_evidence *common(sr_evidence *e)
+{
+    if (e) e->common = true;
+    return e;
+}
+
+/* -- credits --------------------------------------------------------------------------------- */
+
+/* sign: +1 where x is a and y is b, -1 the other way round. */
+typedef struct view {
+    const sr_lin_text *x, *y;
+    const uint32_t *of_y; /* copied sentences of y */
+    float sign;
+} view;
+
+static void set_span(sr_evidence *e, const view *v, bool of_x, sr_span span)
+{
+    if (!e) return;
+    if (of_x == (v->sign > 0)) e->a = span;
+    else e->b = span;
+}
+
+/* The first citation of `name` in a copied sentence; NULL if none. */
+static const sr_lin_cite *cite_of(const sr_lin_text *t, const uint32_t *of, uint32_t name)
+{
+    for (uint32_t i = 0; i < t->cites_count; i++)
+        if (t->cites[i].name == name && of[t->cites[i].sentence] != SR_NONE) return &t->cites[i];
+    return NULL;
+}
+
+static int name_size(const sr_lin_run *run, uint32_t name) { return (int)run->names[name].canonical.size; }
+static const char *name_data(const sr_lin_run *run, uint32_t name) { return run->names[name].canonical.data; }
+
+/* x is the agency's own report. */
+static void from_agency(sr_lin_pair *p, const view *v)
+{
+    const sr_lin_run *run = p->run;
+    uint32_t agency = v->x->agency;
+    if (!v->x->by_agency || v->y->by_agency) return;
+    const sr_lin_cite *cite = cite_of(v->y, v->of_y, agency);
+    sr_evidence *e;
+    if (v->y->agency == agency)
+        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_ITSELF, "one is by %.*s, the other credits %.*s",
+                            name_size(run, agency), name_data(run, agency), name_size(run, agency), name_data(run, agency));
+    else if (cite)
+        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_ITSELF,
+                            "one is by %.*s, and the other keeps a sentence that names %.*s as its origin",
+                            name_size(run, agency), name_data(run, agency), name_size(run, agency), name_data(run, agency));
+    else if (v->y->agency == SR_NONE)
+        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_BARE, "one is by an agency, %.*s, the other is not",
+                            name_size(run, agency), name_data(run, agency));
+    else return;
+    set_span(e, v, true, v->x->credit);
+    set_span(e, v, false, cite ? cite->span : v->y->credit);
+}
+
+/* A copied sentence of y names the outlet of x, which is no agency: "told the Daily Planet". */
+static void from_outlet(sr_lin_pair *p, const view *v)
+{
+    if (v->x->outlet == SR_NONE || v->x->by_agency || v->x->outlet == v->y->outlet) return;
+    const sr_lin_cite *cite = cite_of(v->y, v->of_y, v->x->outlet);
+    if (!cite) return;
+    set_span(sr_lin_evidence(p, "cite", v->sign * W_CITE_OUTLET, "a shared sentence names %.*s, whose report the other is",
+                             name_size(p->run, v->x->outlet), name_data(p->run, v->x->outlet)),
+             v, false, cite->span);
+}
+
+/* x keeps "told Reuters" where y says the same without it. */
+static void cite_in_one(sr_lin_pair *p, const view *v, const uint32_t *of_x)
+{
+    for (uint32_t i = 0; i < v->x->cites_count; i++) {
+        const sr_lin_cite *c = &v->x->cites[i];
+        if (!p->run->names[c->name].agency || of_x[c->sentence] == SR_NONE || v->y->agency == c->name) continue;
+        if (cite_of(v->y, v->of_y, c->name)) continue;
+        set_span(sr_lin_evidence(p, "cite", v->sign * W_CITE_ONE, "one names %.*s in a sentence that the other has without the name",
+                                 name_size(p->run, c->name), name_data(p->run, c->name)),
+                 v, true, c->span);
+        return;
+    }
+}
+
+/* Both lean on an agency that neither is. */
+static void both_from_agency(sr_lin_pair *p)
+{
+    const sr_lin_text *a = p->a, *b = p->b;
+    if (a->by_agency || b->by_agency) return;
+    if (a->agency != SR_NONE && a->agency == b->agency) {
+        sr_evidence *e = common(sr_lin_evidence(p, "credit", W_AGENCY_BOTH, "both credit %.*s, and neither is by it",
+                                                name_size(p->run, a->agency), name_data(p->run, a->agency)));
+        if (e) e->a = a->credit, e->b = b->credit;
+        return;
+    }
+    for (uint32_t i = 0; i < a->cites_count; i++) {
+        const sr_lin_cite *c = &a->cites[i];
+        if (!p->run->names[c->name].agency || p->of_a[c->sentence] == SR_NONE) continue;
+        const sr_lin_cite *d = cite_of(b, p->of_b, c->name);
+        if (!d) continue;
+        sr_evidence *e = common(sr_lin_evidence(p, "cite", W_CITE_BOTH, "both keep a sentence that names %.*s, and neither is by it",
+                                                name_size(p->run, c->name), name_data(p->run, c->name)));
+        if (e) e->a = c->span, e->b = d->span;
+        return;
+    }
+}
+
+static void credits(sr_lin_pair *p)
+{
+    view ab = {p->a, p->b, p->of_b, 1.0f}, ba = {p->b, p->a, p->of_a, -1.0f};
+    from_agency(p, &ab);
+    from_agency(p, &ba);
+    from_outlet(p, &ab);
+    from_outlet(p, &ba);
+    if (!p->a->by_agency && !p->b->by_agency) {
+        cite_in_one(p, &ab, p->of_a);
+        cite_in_one(p, &ba, p->of_b);
+    }
+    both_from_agency(p);
+}
+
+/* -- times ----------------------------------------------------------------------------------- */
+
+static void times(sr_lin_pair *p)
+{
+    const sr_meta *a = &p->a->report->meta, *b = &p->b->report->meta;
+    if (!a->published.day || !b->published.day || !a->published.year || !b->published.year) return;
+    char ta[SR_WHEN_CHARS], tb[SR_WHEN_CHARS];
+    bool clock = a->published.has_time && b->published.has_time;
+    int64_t days = sr_days(b->published.year, b->published.month, b->published.day) -
+                   sr_days(a->published.year, a->published.month, a->published.day);
+    int64_t seconds = sr_when_utc_s(&b->published) - sr_when_utc_s(&a->published);
+    bool zones = a->published.offset_min != SR_NO_OFFSET && b->published.offset_min != SR_NO_OFFSET;
+    int64_t slack = zones ? TIME_SLACK_S : TIME_SLACK_NO_ZONE_S;
+    bool after = clock ? seconds >= slack : days >= 1, before = clock ? seconds <= -slack : days <= -1;
+    if (!after && !before) return;
+    (clock ? sr_when_iso : sr_when_date)(&a->published, ta);
+    (clock ? sr_when_iso : sr_when_date)(&b->published, tb);
+    float weight = clock ? W_TIME_CLOCK : W_TIME_DAY;
+    sr_evidence *e = sr_lin_evidence(p, "time", after ? weight : -weight, "published %s, the other %s", after ? ta : tb, after ? tb : ta);
+    if (e) e->a = a->published_span, e->b = b->published_span;
+}
+
+/* -- the decision ---------------------------------------------------------------------------- */
+
+/* Every sentence the same, in the same order. */
+static bool same_text(const sr_lin_pair *p)
+{
+    uint32_t n = p->a->sentences_count;
+    if (n != p->b->sentences_count || p->reuse->passages_count != n) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        const sr_passage *q = &p->reuse->passages[i];
+        if (q->quote || q->sentence_a != i || q->sentence_b != i || q->similarity < SAME_RATIO) return false;
+    }
+    return true;
+}
+
+static sr_relation decide(const sr_lin_pair *p)
+{
+    float sum = 0, shared = 0;
+    for (uint32_t i = 0; i < p->reuse->evidence_count; i++) {
+        const sr_evidence *e = &p->reuse->evidence[i];
+        if (e->common) shared += e->weight;
+        else sum += e->weight;
+    }
+    float size = sum < 0 ? -sum : sum;
+    if (same_text(p)) return SR_REL_SAME;
+    if (shared >= COMMON_MIN && shared >= size) return SR_REL_COMMON_SOURCE;
+    if (size < DECIDE_MIN) return SR_REL_UNKNOWN;
+    return sum > 0 ? SR_REL_B_FROM_A : SR_REL_A_FROM_B;
+}
+
+static int by_weight(const void *x, const void *y)
+{
+    const sr_evidence *p = x, *q = y;
+    float wp = p->weight < 0 ? -p->weight : p->weight, wq = q->weight < 0 ? -q->weight : q->weight;
+    if (wp < wq || wp > wq) return wp > wq ? -1 : 1;
+    int c = sr_str_cmp(p->kind, q->kind);
+    return c ? c : sr_str_cmp(p->note, q->note);
+}
+
+static bool make_maps(sr_lin_pair *p)
+{
+    uint32_t na = p->a->sentences_count, nb = p->b->sentences_count;
+    p->of_a = sr_arena_alloc(p->run->tmp, (na + 1) * sizeof *p->of_a);
+    p->of_b = sr_arena_alloc(p->run->tmp, (nb + 1) * sizeof *p->of_b);
+    if (!p->of_a || !p->of_b) return false;
+    memset(p->of_a, 0xFF, (na + 1) * sizeof *p->of_a);
+    memset(p->of_b, 0xFF, (nb + 1) * sizeof *p->of_b);
+    for (uint32_t i = 0; i < p->reuse->passages_count; i++) {
+        const sr_passage *q = &p->reuse->passages[i];
+        if (q->quote) continue;
+        p->copied_a += p->of_a[q->sentence_a] == SR_NONE;
+        p->copied_b += p->of_b[q->sentence_b] == SR_NONE;
+        if (p->of_a[q->sentence_a] == SR_NONE) p->of_a[q->sentence_a] = q->sentence_b;
+        if (p->of_b[q->sentence_b] == SR_NONE) p->of_b[q->sentence_b] = q->sentence_a;
+    }
+    return true;
+}
+
+void sr_lin_directions(sr_lin_run *run)
+{
+    for (uint32_t i = 0; i < run->record->reuse_count; i++) {
+        sr_reuse *row = &run->record->reuse[i];
+        if (row->relation == SR_REL_QUOTES) continue;
+        sr_arena_reset(run->tmp);
+        sr_lin_pair p = {.run = run, .reuse = row, .a = &run->texts[row->a], .b = &run->texts[row->b]};
+        if (!make_maps(&p)) return;
+        credits(&p);
+        times(&p);
+        sr_lin_extent(&p);
+        sr_lin_order(&p);
+        sr_lin_style(&p);
+        sr_lin_readings(&p);
+        row->relation = decide(&p);
+        if (row->evidence_count) qsort(row->evidence, row->evidence_count, sizeof *row->evidence, by_weight);
+    }
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Candidate pairs: every run of GRAM_WORDS words of every report goes into one inverted index, a
+ * sorted array of (hash, position); reports are then joined one after the other with the later
+ * ones that hold the same grams. Equal hashes are only hints: alignment compares the words.
+ *
+ * Cost: one radix sort of all words, then work in proportion to the shared grams. A gram in more
+ * than GRAM_REPORTS_MAX reports would make that quadratic; it is flagged common and pairs each
+ * report with the next GRAM_COMMON_PARTNERS only, enough to hold the copies of one story together.
+ * Known limit: 2^32 words a record. */
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <stdlib.h>
+
+#include "lineage/internal.h"
+
+#define NOWHERE UINT32_MAX
+
+typedef struct gram_index {
+    uint64_t *grams; /* hash << 32 | position over all texts; sorted */
+    uint32_t count;
+    uint32_t *slots; /* [words] where its gram stands in grams, NOWHERE for one of a kind */
+    sr_lin_run *run;
+} gram_index;
+
+/* LSD radix sort by the upper half; stable, so positions stay in order. */
+static uint64_t *sort_grams(uint64_t *grams, uint64_t *other, size_t n)
+{
+    for (unsigned shift = 32; shift < 64; shift += 8) {
+        size_t at[257] = {0};
+        for (size_t i = 0; i < n; i++) at[((grams[i] >> shift) & 255) + 1]++;
+        for (unsigned d = 1; d < 257; d++) at[d] += at[d - 1];
+        for (size_t i = 0; i < n; i++) other[at[(grams[i] >> shift) & 255]++] = grams[i];
+        uint64_t *swap = grams;
+        grams = other;
+        other = swap;
+    }
+    return grams; /* four passes: where they came from */
+}
+
+static void collect(gram_index *ix)
+{
+    for (uint32_t r = 0; r < ix->run->record->reports_count; r++) {
+        const sr_lin_text *t = &ix->run->texts[r];
+        for (uint32_t w = 0; w + GRAM_WORDS <= t->words_count; w++) {
+            uint32_t words[GRAM_WORDS];
+            for (uint32_t i = 0; i < GRAM_WORDS; i++) words[i] = t->words[w + i].hash;
+            uint64_t hash = XXH3_64bits(words, sizeof words);
+            ix->grams[ix->count++] = (hash << 32) | (t->words_first + w);
+        }
+    }
+}
+
+/* The report that holds a position. */
+static uint32_t report_of(const sr_lin_run *run, uint32_t position)
+{
+    uint32_t low = 0, high = run->record->reports_count;
+    while (high - low > 1) {
+        uint32_t mid = low + (high - low) / 2;
+        if (run->texts[mid].words_first <= position) low = mid;
+        else high = mid;
+    }
+    while (run->texts[low].words_count == 0 || position - run->texts[low].words_first >= run->texts[low].words_count) low--;
+    return low;
+}
+
+static uint32_t group_end(const gram_index *ix, uint32_t i)
+{
+    uint32_t end = i + 1;
+    while (end < ix->count && ix->grams[end] >> 32 == ix->grams[i] >> 32) end++;
+    return end;
+}
+
+static void mask_common(const gram_index *ix, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++) {
+        uint32_t position = (uint32_t)ix->grams[i];
+        sr_lin_text *t = &ix->run->texts[report_of(ix->run, position)];
+        for (uint32_t w = 0; w < GRAM_WORDS; w++) t->words[position - t->words_first + w].flags |= SR_LIN_COMMON;
+    }
+}
+
+/* Fills slots for grams that occur in two reports or more, flags those that are common. */
+static void group(gram_index *ix)
+{
+    for (uint32_t begin = 0, end; begin < ix->count; begin = end) {
+        end = group_end(ix, begin);
+        if (end - begin < 2) continue;
+        uint32_t reports = 0, last = NOWHERE;
+        for (uint32_t i = begin; i < end; i++) {
+            uint32_t r = report_of(ix->run, (uint32_t)ix->grams[i]);
+            reports += r != last;
+            last = r;
+        }
+        if (reports < 2) continue;
+        for (uint32_t i = begin; i < end; i++) ix->slots[(uint32_t)ix->grams[i]] = i;
+        if (reports > GRAM_REPORTS_MAX) mask_common(ix, begin, end);
+    }
+}
+
+static bool make_index(gram_index *ix, sr_arena *sorting)
+{
+    size_t n = (size_t)ix->run->words_count + 1;
+    ix->slots = sr_arena_alloc(ix->run->arena, n * sizeof *ix->slots);
+    ix->grams = sr_arena_alloc(ix->run->arena, n * sizeof *ix->grams);
+    uint64_t *other = sr_arena_alloc(sorting, n * sizeof *other);
+    if (!ix->slots || !ix->grams || !other) return false;
+    memset(ix->slots, 0xFF, n * sizeof *ix->slots);
+    collect(ix);
+    ix->grams = sort_grams(ix->grams, other, ix->count);
+    group(ix);
+    return true;
+}
+
+/* -- joining --------------------------------------------------------------------------------- */
+
+typedef struct seeds {
+    SR_LAYER(sr_lin_seed, items);
+} seeds;
+
+static int by_other(const void *x, const void *y)
+{
+    const sr_lin_seed *a = x, *b = y;
+    if (a->other != b->other) return a->other < b->other ? -1 : 1;
+    if (a->a != b->a) return a->a < b->a ? -1 : 1;
+    return (a->b > b->b) - (a->b < b->b);
+}
+
+/* All later reports that hold the gram at word w of report r. */
+static void join_word(const gram_index *ix, uint32_t r, uint32_t w, sr_arena *arena, seeds *out)
+{
+    const sr_lin_text *t = &ix->run->texts[r];
+    uint32_t slot = ix->slots[t->words_first + w], partners = 0, last = r;
+    if (slot == NOWHERE) return;
+    bool common = true;
+    for (uint32_t i = 0; i < GRAM_WORDS; i++) common = common && (t->words[w + i].flags & SR_LIN_COMMON);
+    for (uint32_t i = slot + 1; i < ix->count && ix->grams[i] >> 32 == ix->grams[slot] >> 32; i++) {
+        uint32_t position = (uint32_t)ix->grams[i], other = last;
+        if (position - ix->run->texts[last].words_first >= ix->run->texts[last].words_count) other = report_of(ix->run, position);
+        if (other == r) continue;
+        partners += other != last;
+        last = other;
+        if (common && partners > GRAM_COMMON_PARTNERS) return;
+        sr_lin_seed *s = SR_PUSH(arena, out, items);
+        if (s) *s = (sr_lin_seed){other, w, position - ix->run->texts[other].words_first};
+    }
+}
+
+static void align_all(const gram_index *ix, uint32_t r, const seeds *found)
+{
+    for (uint32_t begin = 0, end; begin < found->items_count; begin = end) {
+        for (end = begin; end < found->items_count && found->items[end].other == found->items[begin].other;) end++;
+        if (end - begin < PAIR_SEEDS_MIN) continue;
+        sr_arena_reset(ix->run->tmp);
+        sr_lin_align(ix->run, r, found->items[begin].other, found->items + begin, end - begin);
+    }
+}
+
+static void join_reports(const gram_index *ix, sr_arena *joining)
+{
+    for (uint32_t r = 0; r < ix->run->record->reports_count; r++) {
+        const sr_lin_text *t = &ix->run->texts[r];
+        seeds found = {0};
+        sr_arena_reset(joining);
+        for (uint32_t w = 0; w + GRAM_WORDS <= t->words_count; w++) join_word(ix, r, w, joining, &found);
+        if (found.items_count) qsort(found.items, found.items_count, sizeof *found.items, by_other);
+        align_all(ix, r, &found);
+    }
+}
+
+sr_status sr_lin_pairs(sr_lin_run *run, sr_err *err)
+{
+    gram_index ix = {.run = run};
+    sr_arena *scratch = sr_arena_new();
+    bool ok = scratch && make_index(&ix, scratch);
+    if (ok) {
+        sr_arena_reset(scratch);
+        join_reports(&ix, scratch);
+        ok = !sr_arena_failed(scratch);
+    }
+    sr_arena_free(scratch);
+    if (!ok || sr_arena_failed(run->arena) || sr_arena_failed(run->record->arena))
+        return SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");
+    return SR_OK;
+}

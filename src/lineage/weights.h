@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every weight and threshold of lineage, in one place. Lengths are words, ratios 0..1, weights of
+ * evidence natural log odds (2.0: about seven to one). Tuned on made pairs (eval/copies) and on a
+ * handful of real ones; none is finer than the data can tell. */
+#ifndef SR_LINEAGE_WEIGHTS_H
+#define SR_LINEAGE_WEIGHTS_H
+
+/* -- finding candidates ---------------------------------------------------------------------- */
+#define GRAM_WORDS 5u           /* words in one fingerprint */
+#define GRAM_REPORTS_MAX 48u    /* a gram in more reports is common: masked, paired with few */
+#define GRAM_COMMON_PARTNERS 6u /* how many later reports a common gram still pairs one with */
+#define PAIR_SEEDS_MIN 3u       /* shared grams before a pair is looked at */
+
+/* -- is this sentence that sentence? --------------------------------------------------------- */
+#define SENTENCE_WORDS_MAX 400u /* longer ones are compared by their first words only */
+#define NEAR_RATIO 0.80f        /* 2 * common words / all words, in order */
+#define NEAR_COVER 0.80f        /* of one sentence's words in shared runs of GRAM_WORDS */
+#define NEAR_WORDS_MIN 7u       /* unmasked words in common; shorter sentences need a neighbour */
+#define CLAUSE_RUN 12u          /* an unbroken run of unmasked words this long ... */
+#define CLAUSE_SHARE 0.40f      /* ... and this share of the shorter sentence is copied */
+#define OPEN_RATIO 0.70f        /* of what is not masked, where masked words are in common too */
+#define CHAIN_RATIO 0.50f       /* enough where the sentence before or after is copied too */
+#define CHAIN_WITHIN 0.60f      /* likewise, as a share of the shorter sentence */
+#define CHAIN_WORDS_MIN 3u
+#define CHAIN_STEP 2u           /* how far a neighbour in the chain may be, in sentences */
+#define REWORDED_RATIO 0.62f    /* anywhere in a pair with REWORDED_ANCHORS sure sentences */
+#define REWORDED_ANCHORS 4u
+#define QUOTE_RUN 6u            /* quoted words in a row that make a shared quotation */
+#define LINK_WORDS_MIN 12u      /* unmasked words in common, over all copied sentences of a pair */
+#define COMMON_CHAIN_WORDS 80u  /* common words in chained sentences that are a text, not a phrase */
+
+/* -- direction ------------------------------------------------------------------------------- */
+#define W_AGENCY_ITSELF 3.0f    /* one report is the agency's own, the other names the agency */
+#define W_AGENCY_BARE 1.6f      /* one is the agency's own, the other names no other */
+#define W_AGENCY_BOTH 1.8f      /* both credit one agency that neither is: common source */
+#define W_CITE_BOTH 1.2f        /* both keep "told <agency>" and neither is it: common source */
+#define W_CITE_ONE 0.8f         /* one keeps "told <agency>" where the other has it without */
+#define W_CITE_OUTLET 1.5f      /* a copied sentence names the other outlet as its origin */
+#define W_TIME_CLOCK 2.2f       /* published earlier, by the clock */
+#define W_TIME_DAY 2.0f         /* published at least two days earlier, or one with both dates */
+#define TIME_SLACK_S 600        /* closer than this is no evidence */
+#define TIME_SLACK_NO_ZONE_S 50400 /* where a time zone is missing */
+#define W_TRUNCATION 1.3f       /* one is the first part of the other */
+#define W_CONTAINED 0.5f        /* one lies wholly within the other */
+#define CONTAINED_SHARE 0.92f
+#define EXTENDED_SHARE 0.80f    /* the holder has at most this share of itself in the other */
+#define W_COMPOSITE 1.6f        /* one also holds sentences of a third that the other lacks */
+#define COMPOSITE_SENTENCES 2u
+#define W_LEAD 0.4f             /* one has a first sentence of its own before the common text */
+#define W_FULL_NAME 0.7f        /* a name is introduced in one, bare in the other; each */
+#define W_FULL_NAME_MAX 2.4f
+#define W_ACRONYM 0.6f
+#define W_ARTICLE 0.35f         /* "the suspect" before "a suspect" in one; each */
+#define W_ARTICLE_MAX 1.4f
+#define W_DANGLING 0.7f         /* begins with "He said" and nobody stands before it; each */
+#define W_DANGLING_MAX 2.1f
+#define W_STYLE 1.0f            /* a form that is not the house's, left over in copied text; each */
+#define W_STYLE_MAX 2.0f
+#define STYLE_HOUSE_MIN 3u      /* uses that make a form the house's own */
+#define W_READING 0.5f          /* two agree against the third; each */
+#define W_READING_MAX 3.0f
+#define READINGS_MIN 3u
+#define W_BETWEEN 2.4f          /* all that two share, a third has too, and more with each */
+#define BETWEEN_SENTENCES 2u
+#define DECIDE_MIN 0.7f         /* less than this in sum: unknown */
+#define COMMON_MIN 1.0f         /* less than this: not a common source */
+
+#define SAME_RATIO 0.995f       /* every sentence at least this near, in order: the same text */
+
+#endif
