@@ -48,18 +48,20 @@ typedef struct sr_cue {
     sr_str pattern; /* as in the file */
 } sr_cue;
 
-/* The strongest cue that the line (no line breaks inside) matches, or NULL. */
-const sr_cue *sr_cue_match(const sr_clean *model, sr_str line);
+/* The strongest cue that the line (no line breaks inside) matches, or NULL. Of a long line only
+ * the first SR_CUE_BYTES are looked at. Uses memory of tmp. */
+#define SR_CUE_BYTES 2000u
+const sr_cue *sr_cue_match(const sr_clean *model, sr_arena *tmp, sr_str line);
 
 /* -- dates (when.c) ------------------------------------------------------------------------------ */
 /* Finds the first date in s: "Sat Jun 21, 2014 3:27pm EDT", "21 Jun 2014", "June. 23, 2014 04:57",
  * "2014-06-21", "24/06/2014" (day first unless only month first is a date) ... Gives its bytes
  * within s. false where there is none. */
-bool sr_when_find(const sr_clean *model, sr_str s, sr_when *out, sr_span *where);
+bool sr_when_find(const sr_clean *model, sr_arena *tmp, sr_str s, sr_when *out, sr_span *where);
 
 /* -- names of agencies and outlets (outlets.c) ----------------------------------------------------- */
 /* The canonical name of the agency or outlet that s (folded or not) is a form of; size 0 if none. */
-sr_str sr_agency_name(const sr_clean *model, sr_str s);
-sr_str sr_outlet_name(const sr_clean *model, sr_str s);
+sr_str sr_agency_name(const sr_clean *model, sr_arena *tmp, sr_str s);
+sr_str sr_outlet_name(const sr_clean *model, sr_arena *tmp, sr_str s);
 
 #endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From units to blocks: trims the dateline from the head and a credit from the foot of the body,
+ * reads title, dates, credits and outlet from what was dropped, writes doc->blocks and doc->meta. */
+#include "clean/finish.h"
+
+#include "clean/credits.h"
+#include "clean/dateline.h"
+#include "clean/language.h"
+
+#define FOOT_PIECES 24u
+
+typedef struct finisher {
+    const sr_clean *model;
+    sr_doc *doc;
+    sr_arena *tmp;
+} finisher;
+
+static void add_block(const finisher *f, sr_span span, sr_block_kind kind, const sr_unit *u, sr_str why)
+{
+    span = sr_trim_span(f->doc->text, span);
+    if (span.begin >= span.end) return;
+    sr_block *b = SR_PUSH(f->doc->arena, f->doc, blocks);
+    if (b) *b = (sr_block){span, kind, u->score, why.size ? sr_arena_copy(f->doc->arena, why) : SR_STR("")};
+}
+
+/* -- the dateline ------------------------------------------------------------------------------------------ */
+static sr_span shifted(sr_span s, uint32_t by) { return (sr_span){s.begin + by, s.end + by}; }
+
+/* Takes a dateline off the unit's head; returns where its body begins. */
+static uint32_t take_dateline(const finisher *f, const sr_unit *u)
+{
+    sr_dateline d;
+    sr_meta *m = &f->doc->meta;
+    sr_str s = sr_doc_str(f->doc, u->span);
+    if (!sr_dateline_find(f->model, f->tmp, s, &d)) return u->span.begin;
+    if (d.place.begin < d.place.end) {
+        m->dateline_span = shifted(d.place, u->span.begin);
+        m->dateline = sr_arena_copy(f->doc->arena, sr_doc_str(f->doc, m->dateline_span));
+    }
+    if (d.agency.begin < d.agency.end) {
+        sr_str printed = sr_str_of(s.data, d.agency), name = sr_agency_name(f->model, f->tmp, printed);
+        if (!name.size) name = sr_outlet_name(f->model, f->tmp, printed);
+        sr_credit_add(f->doc, SR_CREDIT_AGENCY, name.size ? name : printed, shifted(d.agency, u->span.begin));
+    }
+    if (!m->published.year && d.when.year && d.when.day) {
+        m->published = d.when;
+        m->published_span = shifted(d.whole, u->span.begin);
+    }
+    add_block(f, shifted(d.whole, u->span.begin), SR_BLOCK_DATELINE, u, SR_STR("at the head of the body"));
+    return u->span.begin + d.whole.end;
+}
+
+/* -- the foot ---------------------------------------------------------------------------------------------- */
+static bool closes(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 || (sr_is_close_quote(c) && c != '\'' && c != 0x2019) || c == ')';
+}
+
+/* Where a credit begins that makes up all from there to the end of the unit: "world.Agencies",
+ * "said. (Reuters)", "said. - AFP". u->span.end where there is none. */
+static uint32_t credit_at_foot(const finisher *f, const sr_unit *u, uint32_t begin)
+{
+    sr_str s = sr_doc_str(f->doc, (sr_span){begin, u->span.end});
+    uint32_t best = u->span.end;
+    size_t most = s.size > 400 ? 400 : s.size;
+    for (size_t at = s.size; at > s.size - most;) {
+        size_t end = at;
+        if (!closes(sr_utf8_prev(s, &at)) || end == s.size) continue;
+        sr_str foot = {s.data + end, s.size - end};
+        sr_line_pieces line = {0};
+        sr_credit_role role;
+        sr_pieces_of(f->tmp, foot, &line);
+        if (line.items_count > FOOT_PIECES && !(line.items_count && foot.data[foot.size - 1] == ')')) break;
+        if (line.items_count && sr_credit_line(f->model, f->tmp, &line, &role)) best = begin + (uint32_t)end;
+    }
+    return best;
+}
+
+/* -- what is dropped tells about the report ------------------------------------------------------------------- */
+static void read_date(const finisher *f, const sr_unit *u)
+{
+    sr_meta *m = &f->doc->meta;
+    sr_when w;
+    sr_span where;
+    sr_line_pieces line = {0};
+    sr_str s = sr_doc_str(f->doc, u->span);
+    if (sr_span_size(u->span) <= SR_CUE_BYTES) sr_pieces_of(f->tmp, s, &line);
+    bool whole = line.items_count && sr_date_line(f->model, &line, &w);
+    if (!whole && !sr_when_find(f->model, f->tmp, s, &w, &where)) return;
+    if (!m->published.year) {
+        m->published = w;
+        m->published_span = u->span;
+    }
+}
+
+static void read_agencies_of_date(const finisher *f, const sr_unit *u)
+{
+    sr_line_pieces line = {0};
+    sr_str name;
+    if (sr_span_size(u->span) > SR_CUE_BYTES) return;
+    sr_pieces_of(f->tmp, sr_doc_str(f->doc, u->span), &line);
+    for (uint32_t at = 0; at < line.items_count; at++) {
+        uint32_t n = sr_known_at(f->model, &line, at, SR_KNOWN_AGENCY, &name);
+        if (n) sr_credit_add(f->doc, SR_CREDIT_AGENCY, name, shifted((sr_span){line.items[at].span.begin, line.items[at + n - 1].span.end}, u->span.begin));
+    }
+}
+
+static void read_dropped(const finisher *f, const sr_units *units)
+{
+    bool html = f->doc->media == SR_MEDIA_HTML;
+    for (uint32_t i = 0; i < units->items_count; i++) {
+        const sr_unit *u = &units->items[i];
+        switch (u->kind) {
+        case SR_BLOCK_TITLE:
+            if (f->doc->meta.title.size || html) break;
+            f->doc->meta.title = sr_arena_copy(f->doc->arena, sr_doc_str(f->doc, u->span));
+            f->doc->meta.title_span = u->span;
+            break;
+        case SR_BLOCK_DATE:
+            if (!html) read_date(f, u);
+            if (!html) read_agencies_of_date(f, u);
+            break;
+        case SR_BLOCK_BYLINE:
+        case SR_BLOCK_CREDIT:
+        case SR_BLOCK_CAPTION: sr_credit_read(f->model, f->doc, f->tmp, u->span); break;
+        default: break;
+        }
+    }
+}
+
+/* -- the outlet -------------------------------------------------------------------------------------------------- */
+typedef struct outlet_votes {
+    sr_str name[16];
+    sr_span span[16];
+    uint32_t count[16], used;
+} outlet_votes;
+
+static void vote(outlet_votes *v, sr_str name, sr_span span)
+{
+    for (uint32_t i = 0; i < v->used; i++)
+        if (sr_str_eq(v->name[i], name)) {
+            v->count[i]++;
+            return;
+        }
+    if (v->used == 16) return;
+    v->name[v->used] = name;
+    v->span[v->used] = span;
+    v->count[v->used++] = 1;
+}
+
+/* An outlet speaks of itself in its policy, its copyright line and its bylines. */
+static void vote_unit(const finisher *f, const sr_unit *u, outlet_votes *v)
+{
+    sr_line_pieces line = {0};
+    sr_str name;
+    bool byline = u->kind == SR_BLOCK_BYLINE;
+    if (sr_span_size(u->span) > SR_CUE_BYTES) return;
+    sr_pieces_of(f->tmp, sr_doc_str(f->doc, u->span), &line);
+    for (uint32_t at = 0; at < line.items_count; at++) {
+        uint32_t n = sr_known_at(f->model, &line, at, byline ? SR_KNOWN_OUTLET : SR_KNOWN_OUTLET | SR_KNOWN_AGENCY, &name);
+        if (!n) continue;
+        bool capital = line.items[at].capital || line.items[at].kind == SR_PIECE_NUMBER;
+        if (capital) vote(v, name, shifted((sr_span){line.items[at].span.begin, line.items[at + n - 1].span.end}, u->span.begin));
+        at += n - 1;
+    }
+}
+
+static void find_outlet(const finisher *f, const sr_units *units)
+{
+    outlet_votes v = {.used = 0};
+    if (f->doc->meta.outlet.size) return;
+    for (uint32_t i = 0; i < units->items_count; i++) {
+        sr_block_kind kind = units->items[i].kind;
+        if (kind == SR_BLOCK_POLICY || kind == SR_BLOCK_BYLINE || kind == SR_BLOCK_COMMENTS) vote_unit(f, &units->items[i], &v);
+        if (kind == SR_BLOCK_COMMENTS) break; /* readers write what they like */
+    }
+    uint32_t best = SR_NONE;
+    for (uint32_t i = 0; i < v.used; i++)
+        if (best == SR_NONE || v.count[i] > v.count[best]) best = i;
+    if (best == SR_NONE) return;
+    sr_str printed = sr_doc_str(f->doc, v.span[best]);
+    f->doc->meta.outlet = sr_arena_copy(f->doc->arena, v.name[best].size ? v.name[best] : printed);
+    f->doc->meta.outlet_span = v.span[best];
+}
+
+/* -- the language ------------------------------------------------------------------------------------------------- */
+static void find_language(const finisher *f)
+{
+    sr_buf body = {0};
+    for (uint32_t i = 0; i < f->doc->blocks_count && body.size < 20000; i++)
+        if (f->doc->blocks[i].kind == SR_BLOCK_BODY) {
+            sr_buf_str(&body, sr_doc_str(f->doc, f->doc->blocks[i].span));
+            sr_buf_char(&body, ' ');
+        }
+    sr_str found = body.size ? sr_language_of(f->model, f->tmp, sr_buf_view(&body)) : (sr_str){0};
+    if (found.size) f->doc->meta.language = sr_arena_copy(f->doc->arena, found);
+    sr_buf_free(&body);
+}
+
+void sr_clean_finish(const sr_clean *model, sr_doc *doc, sr_arena *tmp, const sr_units *units)
+{
+    finisher f = {model, doc, tmp};
+    uint32_t first = SR_NONE, last = SR_NONE;
+    for (uint32_t i = 0; i < units->items_count; i++)
+        if (units->items[i].kind == SR_BLOCK_BODY) {
+            if (first == SR_NONE) first = i;
+            last = i;
+        }
+    for (uint32_t i = 0; i < units->items_count; i++) {
+        const sr_unit *u = &units->items[i];
+        if (u->kind != SR_BLOCK_BODY) {
+            add_block(&f, u->span, u->kind, u, u->why);
+            continue;
+        }
+        uint32_t begin = i == first ? take_dateline(&f, u) : u->span.begin;
+        uint32_t end = i == last ? credit_at_foot(&f, u, begin) : u->span.end;
+        add_block(&f, (sr_span){begin, end}, SR_BLOCK_BODY, u, u->why);
+        if (end == u->span.end) continue;
+        sr_span credit = sr_trim_span(doc->text, (sr_span){end, u->span.end});
+        add_block(&f, credit, SR_BLOCK_CREDIT, u, SR_STR("at the foot of the body"));
+        sr_credit_read(model, doc, tmp, credit);
+    }
+    read_dropped(&f, units);
+    find_outlet(&f, units);
+    find_language(&f);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a unit of plain text looks like by itself: words, function words, how it ends; whether a
+ * cue, a date or a credit makes up all of it; and a score, log odds, that it is running text. */
+#include <stdlib.h>
+
+#include "clean/credits.h"
+#include "clean/dateline.h"
+#include "clean/text.h"
+
+/* -- words ----------------------------------------------------------------------------------------- */
+static int by_value(const void *pa, const void *pb)
+{
+    uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+    return (a > b) - (a < b);
+}
+
+/* FNV-1a over at most six bytes: a crude stem that joins "militant", "militants", "militancy". */
+static uint32_t stem_hash(sr_str word)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < word.size && i < 6; i++) h = (h ^ (unsigned char)word.data[i]) * 16777619u;
+    return h;
+}
+
+static bool is_function_word(const sr_clean *model, const sr_words *words, uint32_t i)
+{
+    uint32_t value;
+    sr_word word = words->items[i];
+    sr_words one = {&word, 1, 1};
+    return sr_phrases_match(model->function_words, &one, 0, &value) > 0;
+}
+
+/* Forms that are nearly always finite: those of the list, and regular pasts. */
+static bool looks_finite(const sr_clean *model, sr_word word)
+{
+    uint32_t value;
+    sr_words one = {&word, 1, 1};
+    sr_str w = word.folded;
+    return sr_phrases_match(model->finite_words, &one, 0, &value) || (w.size > 4 && memcmp(w.data + w.size - 2, "ed", 2) == 0);
+}
+
+static void count_words(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_span span, sr_look *look)
+{
+    sr_words words = {0};
+    sr_words_of(tmp, doc->text, span, &words);
+    uint32_t *content = sr_arena_alloc(tmp, words.items_count * sizeof *content), n = 0;
+    if (!content) return;
+    look->words = words.items_count;
+    look->verbless = true;
+    for (uint32_t i = 0; i < words.items_count; i++) {
+        sr_str w = words.items[i].folded;
+        look->verbless &= !looks_finite(model, words.items[i]);
+        if (w.data[0] >= '0' && w.data[0] <= '9')
+            look->numbers++;
+        else if (is_function_word(model, &words, i))
+            look->function_words++;
+        else if (w.size >= 3)
+            content[n++] = stem_hash(w);
+    }
+    if (n > 1) qsort(content, n, sizeof *content, by_value);
+    for (uint32_t i = 0; i < n; i++)
+        if (!i || content[i] != content[look->content_count - 1]) content[look->content_count++] = content[i];
+    look->content = content;
+}
+
+uint32_t sr_text_common(const sr_look *a, const sr_look *b)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0, k = 0; i < a->content_count && k < b->content_count;) {
+        if (a->content[i] == b->content[k]) n++, i++, k++;
+        else if (a->content[i] < b->content[k]) i++;
+        else k++;
+    }
+    return n;
+}
+
+/* -- ends ------------------------------------------------------------------------------------------ */
+static bool ends_like_a_sentence(sr_str s)
+{
+    for (size_t at = s.size; at > 0;) {
+        uint32_t c = sr_utf8_prev(s, &at);
+        if (c == '.' || c == '!' || c == '?' || c == 0x2026) return true;
+        if (!sr_is_close_quote(c) && c != ')' && c != ']') return false;
+    }
+    return false;
+}
+
+static bool begins_with_bullet(sr_str s)
+{
+    size_t at = 0;
+    uint32_t c = s.size ? sr_utf8_next(s, &at) : 0;
+    return c == 0x2022 || c == 0x25CF || c == 0x25AA || c == 0x25E6 || c == 0x25BA || c == 0xB7 || c == '*';
+}
+
+/* Log odds that a unit is running text. Long, ended, full of function words: yes. */
+static float prose_score(const sr_look *l)
+{
+    float words = l->words < 40 ? (float)l->words : 40;
+    float share = l->words ? (float)l->function_words / (float)l->words : 0;
+    float score = -2.0f + 0.09f * words + (l->terminal ? 1.8f : -0.8f);
+    if (share >= 0.25f) score += 1.0f;
+    if (share < 0.12f) score -= 1.2f;
+    if (l->words && l->numbers * 3 > l->words) score -= 1.0f;
+    return score;
+}
+
+/* -- what decides by itself ---------------------------------------------------------------------------- */
+static void fix(sr_unit *u, sr_look *l, sr_block_kind kind, sr_str why)
+{
+    u->kind = kind;
+    u->why = why;
+    l->fixed = true;
+}
+
+/* A cue found within a long paragraph is a coincidence, unless it opens it and takes the block. */
+static bool cue_counts(const sr_cue *cue, const sr_look *l)
+{
+    if (l->words <= 30) return true;
+    return l->words <= 120 && (cue->scope != SR_SCOPE_LINE || cue->kind == SR_BLOCK_CAPTION);
+}
+
+static sr_block_kind credit_kind(sr_credit_role role, uint32_t index)
+{
+    if (role == SR_CREDIT_PHOTO) return SR_BLOCK_CAPTION;
+    return index < 8 && role != SR_CREDIT_EDITING ? SR_BLOCK_BYLINE : SR_BLOCK_CREDIT;
+}
+
+static void look_at(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_units *units, uint32_t i, sr_look *l)
+{
+    sr_unit *u = &units->items[i];
+    sr_str s = sr_doc_str(doc, u->span);
+    sr_line_pieces pieces = {0};
+    sr_credit_role role;
+    count_words(model, doc, tmp, u->span, l);
+    l->terminal = ends_like_a_sentence(s);
+    l->bullet = begins_with_bullet(s);
+    u->score = prose_score(l);
+    sr_pieces_of(tmp, s.size > SR_CUE_BYTES ? (sr_str){s.data, SR_CUE_BYTES} : s, &pieces);
+    l->dateline = sr_dateline_find(model, tmp, s, NULL);
+    l->cue = sr_cue_of(model, &pieces);
+    if (l->cue && !cue_counts(l->cue, l)) l->cue = NULL;
+    if (l->words <= 24 && sr_date_line(model, &pieces, &l->when))
+        fix(u, l, SR_BLOCK_DATE, SR_STR("a date"));
+    else if (l->cue && !l->dateline)
+        fix(u, l, l->cue->kind, l->cue->pattern);
+    else if (l->words <= 60 && sr_credit_line(model, tmp, &pieces, &role))
+        fix(u, l, credit_kind(role, i), SR_STR("a credit"));
+}
+
+sr_look *sr_text_look(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_units *units)
+{
+    sr_look *looks = sr_arena_alloc(tmp, units->items_count * sizeof *looks);
+    for (uint32_t i = 0; looks && i < units->items_count && !sr_arena_failed(tmp); i++) look_at(model, doc, tmp, units, i, &looks[i]);
+    return looks;
+}

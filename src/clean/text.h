@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files on plain text share: paragraphs, and what is known of each before any is judged. */
+#ifndef SR_CLEAN_TEXT_H
+#define SR_CLEAN_TEXT_H
+
+#include "clean/tokens.h"
+
+/* Cuts the text into units (lines.c). */
+void sr_text_paragraphs(const sr_doc *doc, sr_arena *arena, sr_units *out);
+
+/* What one unit looks like on its own. */
+typedef struct sr_look {
+    uint32_t words, function_words, numbers;
+    bool terminal;       /* ends like a sentence */
+    bool bullet;         /* begins with a bullet */
+    bool verbless;       /* nothing in it looks like a finite verb */
+    bool dateline;       /* begins like the lead of a report: "BAMAKO (Reuters) - " */
+    bool fixed;          /* the unit's kind is decided by itself */
+    sr_when when;        /* of a unit that is a date */
+    const sr_cue *cue;
+    const uint32_t *content; /* [content_count] hashes of its content words, sorted, no doubles */
+    uint32_t content_count;
+} sr_look;
+
+/* Looks at every unit; array in tmp, one for each unit. Sets kind and why of units that a cue, a
+ * date or a credit decides (looks.c). */
+sr_look *sr_text_look(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_units *units);
+
+/* How many of a's content words b has too. */
+uint32_t sr_text_common(const sr_look *a, const sr_look *b);
+
+#endif
