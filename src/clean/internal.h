@@ -30,6 +30,9 @@ sr_status sr_html_model_open(sr_arena *arena, const char *data_dir, const sr_htm
 sr_status sr_html_units(const sr_clean *model, const sr_html_model *html, const sr_doc *doc,
                         sr_scratch *tmp, sr_units *out, sr_err *err);
 
+/* What the page's fields say of it, into doc->meta (fields.c). */
+void sr_fields_meta(const sr_clean *model, sr_doc *doc, sr_scratch *tmp);
+
 /* Plain text (text.c). */
 sr_status sr_text_units(const sr_clean *model, const sr_doc *doc, sr_scratch *tmp, sr_units *out,
                         sr_err *err);
