@@ -28,6 +28,7 @@ typedef struct alignment {
     const sr_lin_text *a, *b;
     SR_LAYER(cell, cells);
     uint32_t *chain, chain_count; /* taken cells, in the order of taking */
+    uint32_t anchors;             /* the first of them: sure by themselves */
     uint8_t *used_a, *used_b;     /* [sentences] */
 } alignment;
 
@@ -121,9 +122,57 @@ static void take_reworded(alignment *al)
     if (al->chain_count < REWORDED_ANCHORS) return;
     for (uint32_t i = 0; i < al->cells_count; i++) {
         cell *c = &al->cells[i];
-        if (c->verdict == V_WEAK && c->m.ratio >= REWORDED_RATIO && c->m.open >= NEAR_WORDS_MIN &&
-            !al->used_a[c->a] && !al->used_b[c->b])
-            take(al, i);
+        if (al->used_a[c->a] || al->used_b[c->b]) continue;
+        if (c->verdict == V_WEAK && c->m.ratio >= REWORDED_RATIO && c->m.open >= NEAR_WORDS_MIN) take(al, i);
+    }
+}
+
+typedef struct keyed {
+    uint64_t hash;
+    uint32_t sentence;
+} keyed;
+
+static int by_key(const void *x, const void *y)
+{
+    const keyed *p = x, *q = y;
+    if (p->hash != q->hash) return p->hash < q->hash ? -1 : 1;
+    return (p->sentence > q->sentence) - (p->sentence < q->sentence);
+}
+
+/* The unmatched sentences of t, by the hash of their words. */
+static uint32_t list_unmatched(sr_arena *tmp, const sr_lin_text *t, const uint8_t *used, keyed **out)
+{
+    uint32_t n = 0;
+    *out = sr_arena_alloc(tmp, (t->sentences_count + 1) * sizeof **out);
+    for (uint32_t s = 0; *out && s < t->sentences_count; s++) {
+        uint64_t hash = 1469598103934665603u; /* FNV-1a over words */
+        uint32_t begin = t->sentence_begin[s], end = t->sentence_begin[s + 1];
+        for (uint32_t w = begin; w < end; w++) hash = (hash ^ t->words[w].hash) * 1099511628211u;
+        if (!used[s] && end - begin >= CHAIN_WORDS_MIN) (*out)[n++] = (keyed){hash, s};
+    }
+    if (n) qsort(*out, n, sizeof **out, by_key);
+    return n;
+}
+
+/* Among reordered paragraphs a short sentence or a quotation has no copied neighbour; where much
+ * else is copied, one that is the same word for word is too. */
+static void take_equal(alignment *al)
+{
+    uint32_t shorter = al->a->sentences_count < al->b->sentences_count ? al->a->sentences_count : al->b->sentences_count;
+    if (al->chain_count < REWORDED_ANCHORS || (float)al->chain_count < EQUAL_SHARE * (float)shorter) return;
+    keyed *a, *b;
+    uint32_t na = list_unmatched(al->run->tmp, al->a, al->used_a, &a), nb = list_unmatched(al->run->tmp, al->b, al->used_b, &b);
+    for (uint32_t i = 0, j = 0; a && b && i < na && j < nb;) {
+        if (a[i].hash != b[j].hash) {
+            if (a[i].hash < b[j].hash) i++;
+            else j++;
+            continue;
+        }
+        cell *c = SR_PUSH(al->run->tmp, al, cells);
+        if (!c) return;
+        *c = (cell){.a = a[i++].sentence, .b = b[j++].sentence, .verdict = V_COPIED};
+        measure(al, c);
+        take(al, al->cells_count - 1);
     }
 }
 
@@ -174,7 +223,7 @@ static void take_common(alignment *al)
     for (uint32_t i = 0; i < al->cells_count; i++) {
         cell *c = &al->cells[i];
         if (c->verdict != V_MASKED || al->used_a[c->a] || al->used_b[c->b]) continue;
-        c->m.open = c->m.same;
+        c->m.rare = c->m.open = c->m.same;
         take(al, i);
     }
 }
@@ -219,6 +268,18 @@ static void write_row(alignment *al, sr_reuse row, bool linked)
     if (out) *out = row;
 }
 
+/* Is this copying between the reports, or a formula that both happen to have? */
+static bool is_link(const alignment *al)
+{
+    uint32_t rare = 0;
+    for (uint32_t i = 0; i < al->anchors; i++) rare += al->cells[al->chain[i]].m.rare;
+    if (rare < LINK_WORDS_MIN) return false;
+    if (al->anchors > 1) return true;
+    const sr_lin_match *m = &al->cells[al->chain[0]].m;
+    bool near = m->ratio >= LINK_RATIO_ONE || m->cover >= LINK_COVER_ONE;
+    return (near && m->open_run >= LINK_RUN_ONE) || m->open_run >= LINK_CLAUSE_ONE;
+}
+
 void sr_lin_align(sr_lin_run *run, uint32_t a, uint32_t b, const sr_lin_seed *seeds, size_t count)
 {
     alignment al = {.run = run, .a = &run->texts[a], .b = &run->texts[b]};
@@ -237,11 +298,11 @@ void sr_lin_align(sr_lin_run *run, uint32_t a, uint32_t b, const sr_lin_seed *se
     al.chain = sr_arena_alloc(run->tmp, ((size_t)na + nb) * sizeof *al.chain);
     if (!al.used_a || !al.used_b || !al.chain) return;
     take_sure(&al);
-    grow_chain(&al);
     take_common(&al);
-    take_reworded(&al);
+    al.anchors = al.chain_count;
     grow_chain(&al);
-    uint32_t open = 0;
-    for (uint32_t i = 0; i < al.chain_count; i++) open += al.cells[al.chain[i]].m.open;
-    write_row(&al, (sr_reuse){.a = a, .b = b}, open >= LINK_WORDS_MIN);
+    take_reworded(&al);
+    take_equal(&al);
+    grow_chain(&al);
+    write_row(&al, (sr_reuse){.a = a, .b = b}, is_link(&al));
 }

@@ -51,6 +51,7 @@ static void add_word(tally *t, uint8_t flags)
     bool masked = (flags & SR_LIN_MASKED) != 0;
     m->same++;
     m->open += !masked;
+    m->rare += !masked && !(flags & SR_LIN_FREQUENT);
     t->run++;
     t->open_run = masked ? 0 : t->open_run + 1;
     t->quote_run = flags & SR_LIN_QUOTED ? t->quote_run + 1 : 0;

@@ -120,7 +120,7 @@ static void both_from_agency(sr_lin_pair *p)
         if (!p->run->names[c->name].agency || p->of_a[c->sentence] == SR_NONE) continue;
         const sr_lin_cite *d = cite_of(b, p->of_b, c->name);
         if (!d) continue;
-        sr_evidence *e = common(sr_lin_evidence(p, "cite", W_CITE_BOTH, "both keep a sentence that names %.*s, and neither is by it",
+        sr_evidence *e = common(sr_lin_evidence(p, "cite", c->told ? W_CITE_BOTH : W_CITE_BOTH_WEAK, "both keep a sentence that names %.*s, and neither is by it",
                                                 name_size(p->run, c->name), name_data(p->run, c->name)));
         if (e) e->a = c->span, e->b = d->span;
         return;
@@ -165,6 +165,17 @@ static void times(sr_lin_pair *p)
 
 /* -- the decision ---------------------------------------------------------------------------- */
 
+/* The same but for marks and spaces? */
+static bool same_words(const sr_lin_pair *p, const sr_passage *q)
+{
+    sr_words a = {0}, b = {0};
+    sr_words_of(p->run->tmp, p->a->report->text.data, q->a, &a);
+    sr_words_of(p->run->tmp, p->b->report->text.data, q->b, &b);
+    bool same = a.items_count == b.items_count;
+    for (uint32_t i = 0; same && i < a.items_count; i++) same = sr_str_eq(a.items[i].folded, b.items[i].folded);
+    return same;
+}
+
 /* Every sentence the same, in the same order. */
 static bool same_text(const sr_lin_pair *p)
 {
@@ -173,11 +184,13 @@ static bool same_text(const sr_lin_pair *p)
     for (uint32_t i = 0; i < n; i++) {
         const sr_passage *q = &p->reuse->passages[i];
         if (q->quote || q->sentence_a != i || q->sentence_b != i || q->similarity < SAME_RATIO) return false;
+        if (!same_words(p, q)) return false;
     }
     return true;
 }
 
-static sr_relation decide(const sr_lin_pair *p)
+/* By the evidence alone. */
+static sr_relation weigh(const sr_lin_pair *p)
 {
     float sum = 0, shared = 0;
     for (uint32_t i = 0; i < p->reuse->evidence_count; i++) {
@@ -186,10 +199,14 @@ static sr_relation decide(const sr_lin_pair *p)
         else sum += e->weight;
     }
     float size = sum < 0 ? -sum : sum;
-    if (same_text(p)) return SR_REL_SAME;
     if (shared >= COMMON_MIN && shared >= size) return SR_REL_COMMON_SOURCE;
     if (size < DECIDE_MIN) return SR_REL_UNKNOWN;
     return sum > 0 ? SR_REL_B_FROM_A : SR_REL_A_FROM_B;
+}
+
+static sr_relation decide(const sr_lin_pair *p)
+{
+    return same_text(p) ? SR_REL_SAME : weigh(p);
 }
 
 static int by_weight(const void *x, const void *y)
@@ -220,21 +237,92 @@ static bool make_maps(sr_lin_pair *p)
     return true;
 }
 
+/* Does report x have it from y, by the first decision? */
+static bool is_from(const sr_reuse *row, uint32_t x, const uint8_t *first, const sr_reuse *rows)
+{
+    return first[row - rows] == (row->a == x ? SR_REL_A_FROM_B : SR_REL_B_FROM_A);
+}
+
+/* The best match of each sentence of x with y: [sentences], -1 for none. */
+static float *nearness(const sr_lin_run *run, const sr_reuse *row, uint32_t x)
+{
+    uint32_t n = run->texts[x].sentences_count;
+    float *near = sr_arena_alloc(run->tmp, (n + 1) * sizeof *near);
+    for (uint32_t s = 0; near && s < n; s++) near[s] = -1.0f;
+    for (uint32_t i = 0; near && i < row->passages_count; i++) {
+        const sr_passage *q = &row->passages[i];
+        uint32_t s = row->a == x ? q->sentence_a : q->sentence_b;
+        if (!q->quote && q->similarity > near[s]) near[s] = q->similarity;
+    }
+    return near;
+}
+
+/* Is what x shares with y shared with z as well, and as nearly? */
+static bool covered(const sr_lin_run *run, const sr_reuse *with_y, const sr_reuse *with_z, uint32_t x)
+{
+    const float *y = nearness(run, with_y, x), *z = nearness(run, with_z, x);
+    float sum_y = 0, sum_z = 0;
+    uint32_t shared = 0, both = 0;
+    for (uint32_t s = 0; y && z && s < run->texts[x].sentences_count; s++) {
+        if (y[s] < 0) continue;
+        shared++;
+        if (z[s] < 0) continue;
+        both++;
+        sum_y += y[s];
+        sum_z += z[s];
+    }
+    if (!both || (float)both < SIBLING_SHARE * (float)shared) return false;
+    return sum_z >= sum_y - SIBLING_NEARER * (float)both;
+}
+
+/* Two that both have it from a third, which is as near to each as they are to one another, are
+ * siblings, whatever their times say. `first` holds the decisions made without this. */
+static void siblings(sr_lin_pair *p, const uint8_t *first)
+{
+    sr_lin_run *run = p->run;
+    const sr_reuse *rows = run->record->reuse;
+    uint32_t a = p->reuse->a, b = p->reuse->b;
+    for (uint32_t k = run->links.first[a]; k < run->links.first[a + 1]; k++) {
+        const sr_reuse *with_a = &rows[run->links.rows[k]];
+        uint32_t z = with_a->a == a ? with_a->b : with_a->a;
+        const sr_reuse *with_b = z == b || !is_from(with_a, a, first, rows) ? NULL : sr_lin_row(run->record, b, z);
+        if (!with_b || !is_from(with_b, b, first, rows)) continue;
+        if (!covered(run, p->reuse, with_a, a) || !covered(run, p->reuse, with_b, b)) continue;
+        common(sr_lin_evidence(p, "siblings", W_SIBLINGS, "both have it from a third report, which holds all that they share, as nearly"));
+        return;
+    }
+}
+
+static void close_pair(sr_lin_pair *p, const uint8_t *first)
+{
+    siblings(p, first);
+    p->reuse->relation = decide(p);
+    if (p->reuse->evidence_count) qsort(p->reuse->evidence, p->reuse->evidence_count, sizeof *p->reuse->evidence, by_weight);
+}
+
+static void open_pair(sr_lin_pair *p)
+{
+    if (!make_maps(p)) return;
+    credits(p);
+    times(p);
+    sr_lin_extent(p);
+    sr_lin_order(p);
+    sr_lin_style(p);
+    sr_lin_readings(p);
+    p->reuse->relation = weigh(p);
+}
+
 void sr_lin_directions(sr_lin_run *run)
 {
-    for (uint32_t i = 0; i < run->record->reuse_count; i++) {
-        sr_reuse *row = &run->record->reuse[i];
-        if (row->relation == SR_REL_QUOTES) continue;
-        sr_arena_reset(run->tmp);
-        sr_lin_pair p = {.run = run, .reuse = row, .a = &run->texts[row->a], .b = &run->texts[row->b]};
-        if (!make_maps(&p)) return;
-        credits(&p);
-        times(&p);
-        sr_lin_extent(&p);
-        sr_lin_order(&p);
-        sr_lin_style(&p);
-        sr_lin_readings(&p);
-        row->relation = decide(&p);
-        if (row->evidence_count) qsort(row->evidence, row->evidence_count, sizeof *row->evidence, by_weight);
-    }
+    sr_record *record = run->record;
+    uint8_t *first = sr_arena_alloc(run->arena, (size_t)record->reuse_count + 1);
+    for (int pass = 0; first && pass < 2; pass++)
+        for (uint32_t i = 0; i < record->reuse_count; i++) {
+            sr_reuse *row = &record->reuse[i];
+            sr_lin_pair p = {.run = run, .reuse = row, .a = &run->texts[row->a], .b = &run->texts[row->b]};
+            sr_arena_reset(run->tmp);
+            if (row->relation == SR_REL_QUOTES) first[i] = SR_REL_QUOTES;
+            else if (pass) close_pair(&p, first);
+            else open_pair(&p), first[i] = (uint8_t)row->relation;
+        }
 }

@@ -71,12 +71,12 @@ static uint32_t group_end(const gram_index *ix, uint32_t i)
     return end;
 }
 
-static void mask_common(const gram_index *ix, uint32_t begin, uint32_t end)
+static void flag_words(const gram_index *ix, uint32_t begin, uint32_t end, uint8_t flag)
 {
     for (uint32_t i = begin; i < end; i++) {
         uint32_t position = (uint32_t)ix->grams[i];
         sr_lin_text *t = &ix->run->texts[report_of(ix->run, position)];
-        for (uint32_t w = 0; w < GRAM_WORDS; w++) t->words[position - t->words_first + w].flags |= SR_LIN_COMMON;
+        for (uint32_t w = 0; w < GRAM_WORDS; w++) t->words[position - t->words_first + w].flags |= flag;
     }
 }
 
@@ -94,7 +94,7 @@ static void group(gram_index *ix)
         }
         if (reports < 2) continue;
         for (uint32_t i = begin; i < end; i++) ix->slots[(uint32_t)ix->grams[i]] = i;
-        if (reports > GRAM_REPORTS_MAX) mask_common(ix, begin, end);
+        if (reports > GRAM_FREQUENT) flag_words(ix, begin, end, reports > GRAM_REPORTS_MAX ? SR_LIN_FREQUENT | SR_LIN_COMMON : SR_LIN_FREQUENT);
     }
 }
 

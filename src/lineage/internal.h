@@ -85,6 +85,7 @@ enum {
     SR_LIN_COMMON = 4,   /* in a gram that very many reports have */
     SR_LIN_CAPITAL = 8,  /* printed with a capital */
     SR_LIN_STYLED = 16,  /* has other spellings or forms; see styled */
+    SR_LIN_FREQUENT = 32, /* in a gram that several reports have: weak evidence by itself */
     SR_LIN_MASKED = SR_LIN_QUOTED | SR_LIN_PHRASE | SR_LIN_COMMON
 };
 
@@ -179,6 +180,7 @@ typedef struct sr_lin_match {
     uint32_t same;       /* words in common, in order */
     uint32_t in_runs;    /* of these, in runs of two or more */
     uint32_t open;       /* of these, not masked */
+    uint32_t rare;       /* of these, not frequent */
     uint32_t open_run;   /* the longest run of unmasked ones */
     uint32_t quote_run;  /* the longest run of quoted ones */
     float ratio;         /* 2 * same / (la + lb) */

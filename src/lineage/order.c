@@ -87,21 +87,33 @@ static bool has_forename(const sr_lin_text *t, uint32_t w)
     return close_by(t, w) && capital(t, w - 1) && !has_lower_case(t, t->words[w - 1].hash);
 }
 
+static bool is_article(const sr_lineage *m, uint32_t hash);
+
+/* Could word w, without a forename, be a surname: no article before it, no further name behind it? */
+static bool bare_surname(const sr_lineage *m, const sr_lin_text *t, uint32_t w)
+{
+    if (!capital(t, w) || (close_by(t, w) && (capital(t, w - 1) || is_article(m, t->words[w - 1].hash)))) return false;
+    return w + 1 >= t->words_count || !close_by(t, w + 1) || !capital(t, w + 1);
+}
+
 /* -- full names ------------------------------------------------------------------------------ */
 
 /* A surname that x introduces in full and later uses bare; y uses it bare from the first. */
-static bool full_in_one(const view *v, uint32_t i, uint32_t end, uint32_t *in_y)
+static bool full_in_one(const sr_lineage *m, const view *v, uint32_t i, uint32_t end, uint32_t *in_y)
 {
     const sr_lin_text *x = v->x, *y = v->y;
     uint32_t first = x->by_hash[i];
     if (end - i < 2 || !capital(x, first) || x->words[first].size < 4 || !has_forename(x, first)) return false;
     bool bare = false;
-    for (uint32_t k = i + 1; k < end; k++) bare = bare || (capital(x, x->by_hash[k]) && !has_forename(x, x->by_hash[k]));
+    for (uint32_t k = i; k < end; k++) {
+        uint32_t w = x->by_hash[k];
+        if (k > i) bare = bare || bare_surname(m, x, w);
+        if (close_by(x, w) && is_article(m, x->words[w - 1].hash)) return false;
+    }
     uint32_t j = bare ? find_word(y, x->words[first].hash) : y->words_count;
     if (j == y->words_count) return false;
     *in_y = y->by_hash[j];
-    if (!capital(y, *in_y) || has_forename(y, *in_y) || has_lower_case(x, x->words[first].hash)) return false;
-    if (*in_y > 0 && capital(y, *in_y - 1)) return false;
+    if (!bare_surname(m, y, *in_y) || has_lower_case(x, x->words[first].hash)) return false;
     return v->of_y[sr_lin_sentence_of(y, *in_y)] != SR_NONE;
 }
 
@@ -110,7 +122,7 @@ static void full_names(sr_lin_pair *p, const view *v)
     float left = W_FULL_NAME_MAX;
     for (uint32_t i = 0, end, in_y; i < v->x->words_count && left > 0; i = end) {
         end = run_end(v->x, i);
-        if (!full_in_one(v, i, end, &in_y)) continue;
+        if (!full_in_one(p->run->model, v, i, end, &in_y)) continue;
         sr_span name = sr_lin_word_span(v->x, v->x->by_hash[i]), bare = sr_lin_word_span(v->y, in_y);
         int size = (int)(sr_span_size(name) < 60 ? sr_span_size(name) : 60);
         float w = left < W_FULL_NAME ? left : W_FULL_NAME;
@@ -169,6 +181,8 @@ static article article_of(const sr_lineage *m, uint32_t hash)
     return ART_NONE;
 }
 
+static bool is_article(const sr_lineage *m, uint32_t hash) { return article_of(m, hash) != ART_NONE; }
+
 /* The article of the first of these words that bears one, and that word. */
 static article first_article(const sr_lineage *m, const sr_lin_text *t, uint32_t i, uint32_t *word)
 {
@@ -189,7 +203,7 @@ static void articles(sr_lin_pair *p, const view *v)
     for (uint32_t i = 0, end; i < v->x->words_count && left > 0; i = end) {
         end = run_end(v->x, i);
         uint32_t in_x, in_y, j;
-        if (end - i < 2 || v->x->words[v->x->by_hash[i]].size < 4 || first_article(m, v->x, i, &in_x) != ART_A) continue;
+        if (end - i < 2 || v->x->words[v->x->by_hash[i]].size < 4 || capital(v->x, v->x->by_hash[i]) || first_article(m, v->x, i, &in_x) != ART_A) continue;
         if ((j = find_word(v->y, v->x->words[v->x->by_hash[i]].hash)) == v->y->words_count) continue;
         if (run_end(v->y, j) - j < 2 || first_article(m, v->y, j, &in_y) != ART_THE) continue;
         if (v->of_y[sr_lin_sentence_of(v->y, in_y)] == SR_NONE) continue;

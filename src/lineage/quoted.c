@@ -81,6 +81,14 @@ static void scan_block(scan *s, sr_span block)
     }
 }
 
+/* An embedded post, "... — Name (@name) date", has no marks, and is quoted all the same. */
+static bool is_post(sr_str text, sr_span block)
+{
+    for (uint32_t at = block.begin; at + 3 < block.end; at++)
+        if (memcmp(text.data + at, "(@", 2) == 0) return true;
+    return false;
+}
+
 static bool opens_with_mark(sr_str text, sr_span block)
 {
     size_t at = block.begin;
@@ -96,7 +104,11 @@ void sr_lin_quoted(sr_arena *arena, const sr_report *report, sr_lin_spans *out)
         const sr_block *block = &report->blocks[b];
         if (block->kind != SR_BLOCK_BODY || block->span.end > report->text.size) continue;
         if (s.open != SR_NONE && (s.single || !opens_with_mark(s.text, block->span))) close_quote(&s, last_end);
-        scan_block(&s, block->span);
+        if (s.open == SR_NONE && is_post(s.text, block->span)) {
+            s.open = block->span.begin;
+            close_quote(&s, block->span.end);
+        }
+        else scan_block(&s, block->span);
         last_end = block->span.end;
     }
     if (s.open != SR_NONE) close_quote(&s, last_end);

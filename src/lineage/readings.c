@@ -11,8 +11,8 @@ typedef struct triple {
     uint32_t third;
     const sr_reuse *with_a, *with_b; /* rows of a and third, b and third */
     uint32_t *a_third, *b_third;     /* [sentences] first sentence of the third, SR_NONE */
-    uint32_t alone_a, alone_b;       /* readings in which a, b stands alone */
-    uint32_t only_a, only_b;         /* sentences that a, b lacks and the other two share */
+    uint32_t alone_a, alone_b, alone_third; /* readings in which one stands alone */
+    uint32_t only_a, only_b, only_third;    /* sentences that one lacks and the other two share */
     sr_span reading_a, reading_b;    /* an example: where a is alone, and b's reading there */
 } triple;
 
@@ -76,14 +76,33 @@ static sr_span span_of(stretch s)
     return (sr_span){sr_lin_word_span(s.text, s.begin).begin, sr_lin_word_span(s.text, s.end - 1).end};
 }
 
+/* Words in which the third differs from a, but b does not. */
+static void third_alone(triple *t, stretch a, stretch b, stretch third)
+{
+    sr_lin_gaps gaps;
+    sr_lin_gaps_of(t->pair->run, list_of(a), list_of(third), &gaps);
+    for (uint32_t i = 0; i < gaps.count; i++) {
+        stretch in_a, in_third;
+        if (!with_flanks(a, gaps.items[i].a_begin, gaps.items[i].a_end, &in_a)) continue;
+        if (!with_flanks(third, gaps.items[i].b_begin, gaps.items[i].b_end, &in_third)) continue;
+        t->alone_third += reads(b, in_a) && !reads(b, in_third);
+    }
+}
+
 /* One passage of the pair against the third. */
 static void compare_passage(triple *t, const sr_passage *q)
 {
     uint32_t ta = t->a_third[q->sentence_a], tb = t->b_third[q->sentence_b];
-    if (q->quote || ta == SR_NONE || tb == SR_NONE || q->similarity >= SAME_RATIO) return;
+    if (q->quote) return;
+    if (ta == SR_NONE || tb == SR_NONE) {
+        t->only_third += ta == SR_NONE && tb == SR_NONE;
+        return;
+    }
     const sr_lin_run *run = t->pair->run;
     stretch a = sentence(t->pair->a, q->sentence_a), b = sentence(t->pair->b, q->sentence_b);
     stretch where = around(&run->texts[t->third], ta, tb);
+    third_alone(t, a, b, sentence(where.text, ta));
+    if (q->similarity >= SAME_RATIO) return;
     sr_lin_gaps gaps;
     sr_lin_gaps_of(run, list_of(a), list_of(b), &gaps);
     for (uint32_t i = 0; i < gaps.count; i++) {
@@ -107,17 +126,20 @@ static uint32_t missing(const sr_lin_text *x, const uint32_t *of_x, const uint32
     return n;
 }
 
-static uint32_t at_most(uint32_t n, uint32_t cap) { return n < cap ? n : cap; }
+static uint32_t least(uint32_t x, uint32_t y) { return x < y ? x : y; }
 
+/* Neither is the other's source: the third stands between them, or all three follow one not here. */
 static void weigh(triple *t)
 {
-    uint32_t a = t->alone_a + at_most(t->only_a, 3), b = t->alone_b + at_most(t->only_b, 3);
-    uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    if (low < 2 || high < READINGS_MIN) return;
-    float w = W_READING * 0.5f * (float)(low + high);
+    uint32_t a = t->alone_a + least(t->only_a, READING_SENTENCES), b = t->alone_b + least(t->only_b, READING_SENTENCES);
+    uint32_t third = t->alone_third + least(t->only_third, READING_SENTENCES), low = least(a, b), high = a + b - low;
+    bool between = low >= READINGS_BETWEEN && high >= READINGS_MIN && (float)third <= READING_COINCIDENCE * 2.0f * (float)low;
+    bool hidden = low >= READINGS_MIN && (float)low >= READING_COINCIDENCE * (float)(high > third ? high : third);
+    if (!between && !hidden) return;
+    float w = between ? W_BETWEEN : W_READING * 0.5f * (float)(a + b);
     sr_evidence *e = sr_lin_evidence(t->pair, "reading", w < W_READING_MAX ? w : W_READING_MAX,
-                                     "a third report agrees with the one against the other in %u readings and %u sentences, "
-                                     "and the other way round in %u and %u: neither is the other's source",
+                                     "against a third report, the one stands alone in %u readings and lacks %u sentences, the other in %u and "
+                                     "lacks %u: neither is the other's source",
                                      t->alone_a, t->only_a, t->alone_b, t->only_b);
     if (!e) return;
     e->common = true;

@@ -9,6 +9,7 @@
 #define GRAM_WORDS 5u           /* words in one fingerprint */
 #define GRAM_REPORTS_MAX 48u    /* a gram in more reports is common: masked, paired with few */
 #define GRAM_COMMON_PARTNERS 6u /* how many later reports a common gram still pairs one with */
+#define GRAM_FREQUENT 8u        /* in more reports, it links none by itself */
 #define PAIR_SEEDS_MIN 3u       /* shared grams before a pair is looked at */
 
 /* -- is this sentence that sentence? --------------------------------------------------------- */
@@ -25,8 +26,13 @@
 #define CHAIN_STEP 2u           /* how far a neighbour in the chain may be, in sentences */
 #define REWORDED_RATIO 0.62f    /* anywhere in a pair with REWORDED_ANCHORS sure sentences */
 #define REWORDED_ANCHORS 4u
+#define EQUAL_SHARE 0.3f        /* of the shorter text copied: then equal short sentences are too */
 #define QUOTE_RUN 6u            /* quoted words in a row that make a shared quotation */
-#define LINK_WORDS_MIN 12u      /* unmasked words in common, over all copied sentences of a pair */
+#define LINK_WORDS_MIN 13u      /* unmasked, infrequent words in common over a pair's sure sentences */
+#define LINK_RATIO_ONE 0.80f    /* where it is one sentence only: this near ... */
+#define LINK_COVER_ONE 0.90f    /* ... or this share of the shorter in long runs */
+#define LINK_RUN_ONE 8u         /* ... with a run this long; */
+#define LINK_CLAUSE_ONE 20u     /* or a clause this long */
 #define COMMON_CHAIN_WORDS 80u  /* common words in chained sentences that are a text, not a phrase */
 
 /* -- direction ------------------------------------------------------------------------------- */
@@ -34,6 +40,7 @@
 #define W_AGENCY_BARE 1.6f      /* one is the agency's own, the other names no other */
 #define W_AGENCY_BOTH 1.8f      /* both credit one agency that neither is: common source */
 #define W_CITE_BOTH 1.2f        /* both keep "told <agency>" and neither is it: common source */
+#define W_CITE_BOTH_WEAK 0.5f   /* the same with "<agency> reported" */
 #define W_CITE_ONE 0.8f         /* one keeps "told <agency>" where the other has it without */
 #define W_CITE_OUTLET 1.5f      /* a copied sentence names the other outlet as its origin */
 #define W_TIME_CLOCK 2.2f       /* published earlier, by the clock */
@@ -51,7 +58,7 @@
 #define W_FULL_NAME_MAX 2.4f
 #define W_ACRONYM 0.6f
 #define W_ARTICLE 0.35f         /* "the suspect" before "a suspect" in one; each */
-#define W_ARTICLE_MAX 1.4f
+#define W_ARTICLE_MAX 0.7f
 #define W_DANGLING 0.7f         /* begins with "He said" and nobody stands before it; each */
 #define W_DANGLING_MAX 2.1f
 #define W_STYLE 1.0f            /* a form that is not the house's, left over in copied text; each */
@@ -59,9 +66,14 @@
 #define STYLE_HOUSE_MIN 3u      /* uses that make a form the house's own */
 #define W_READING 0.5f          /* two agree against the third; each */
 #define W_READING_MAX 3.0f
-#define READINGS_MIN 3u
-#define W_BETWEEN 2.4f          /* all that two share, a third has too, and more with each */
-#define BETWEEN_SENTENCES 2u
+#define READINGS_MIN 3u         /* readings in which each stands alone */
+#define READINGS_BETWEEN 2u     /* the same, where the third hardly ever does */
+#define READING_SENTENCES 3u    /* at most so many missing sentences count as readings */
+#define READING_COINCIDENCE 0.25f /* share of readings that two make alike by chance */
+#define W_BETWEEN 2.4f          /* the third stands between the two */
+#define W_SIBLINGS 3.0f         /* both have it from a third that holds all they share */
+#define SIBLING_SHARE 0.90f     /* of their shared sentences, that the third has too ... */
+#define SIBLING_NEARER 0.01f    /* ... as near as they are to each other, less this */
 #define DECIDE_MIN 0.7f         /* less than this in sum: unknown */
 #define COMMON_MIN 1.0f         /* less than this: not a common source */
 
