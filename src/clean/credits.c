@@ -159,7 +159,7 @@ void sr_credit_read(const sr_clean *model, sr_doc *doc, sr_arena *tmp, sr_span s
     sink s = {model, doc, tmp, span.begin};
     if (sr_span_size(span) > SR_CUE_BYTES) return;
     sr_pieces_of(tmp, sr_doc_str(doc, span), &line);
-    sr_credit_clauses_of(model, &line, 0, tmp, &clauses);
+    if (!sr_credit_clauses_of(model, &line, 0, tmp, &clauses)) return;
     for (uint32_t i = 0; i < clauses.items_count; i++) {
         const sr_credit_clause *c = &clauses.items[i];
         if (c->slot == SR_SLOT_NAMES && c->role != SR_CREDIT_PHOTO)

@@ -22,7 +22,7 @@ bool sr_credit_clauses_of(const sr_clean *model, const sr_line_pieces *line, uin
 /* Is the whole line a credit? Gives the role of its first clause. */
 bool sr_credit_line(const sr_clean *model, sr_arena *tmp, const sr_line_pieces *line, sr_credit_role *role);
 
-/* Reads a credit's stretch of the text into doc->meta.credits: agencies by their canonical names,
+/* Reads a stretch of the text that is a credit as a whole (else nothing) into doc->meta.credits: agencies by their canonical names,
  * an unnamed one as "Agencies", persons as printed. */
 void sr_credit_read(const sr_clean *model, sr_doc *doc, sr_arena *tmp, sr_span span);
 

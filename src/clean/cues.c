@@ -22,7 +22,7 @@ static int index_of(sr_str s, const char *const *names, int count)
 
 static sr_status bad_row(const sr_table *t, const sr_row *row, const char *what, sr_err *err)
 {
-    return SR_FAIL(err, SR_ERR_FORMAT, "knowledge", "%s:%u: no such %s", t->path.data, row->line, what);
+    return SR_FAIL(err, SR_ERR_FORMAT, "knowledge", "%s:%u: there is no such %s", t->path.data, row->line, what);
 }
 
 static sr_status open_cues(sr_arena *arena, const char *data_dir, struct sr_clean *model, sr_err *err)
@@ -44,6 +44,7 @@ static sr_status open_cues(sr_arena *arena, const char *data_dir, struct sr_clea
         *c = cue;
         *p = (sr_pattern){.where = (sr_where)where, .rule = model->cues_count - 1};
         sr_pattern_parse(arena, cue.pattern, p);
+        if (!sr_pattern_says_something(p)) return bad_row(&table, row, "word in the pattern", err);
     }
     sr_patterns_sort(&model->cue_patterns);
     return status;

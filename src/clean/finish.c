@@ -105,6 +105,14 @@ static void read_agencies_of_date(const finisher *f, const sr_unit *u)
     }
 }
 
+/* "Credit: Reuters/Ahmed Saad" as a whole, or "... in Kathmandu. PHOTO: AFP" at its foot. */
+static void read_caption(const finisher *f, const sr_unit *u)
+{
+    uint32_t foot = credit_at_foot(f, u, u->span.begin);
+    if (foot == u->span.end) foot = u->span.begin;
+    sr_credit_read(f->model, f->doc, f->tmp, sr_trim_span(f->doc->text, (sr_span){foot, u->span.end}));
+}
+
 static void read_dropped(const finisher *f, const sr_units *units)
 {
     bool html = f->doc->media == SR_MEDIA_HTML;
@@ -121,8 +129,8 @@ static void read_dropped(const finisher *f, const sr_units *units)
             if (!html) read_agencies_of_date(f, u);
             break;
         case SR_BLOCK_BYLINE:
-        case SR_BLOCK_CREDIT:
-        case SR_BLOCK_CAPTION: sr_credit_read(f->model, f->doc, f->tmp, u->span); break;
+        case SR_BLOCK_CREDIT: sr_credit_read(f->model, f->doc, f->tmp, u->span); break;
+        case SR_BLOCK_CAPTION: read_caption(f, u); break;
         default: break;
         }
     }

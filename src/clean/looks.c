@@ -139,8 +139,10 @@ static void look_at(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_
     l->dateline = sr_dateline_find(model, tmp, s, NULL);
     l->cue = sr_cue_of(model, &pieces);
     if (l->cue && !cue_counts(l->cue, l)) l->cue = NULL;
-    if (l->words <= 24 && sr_date_line(model, &pieces, &l->when))
+    if (l->words && l->words <= 24 && sr_date_line(model, &pieces, &l->when))
         fix(u, l, SR_BLOCK_DATE, SR_STR("a date"));
+    else if (!l->words)
+        fix(u, l, SR_BLOCK_CHROME, SR_STR("no words"));
     else if (l->cue && !l->dateline)
         fix(u, l, l->cue->kind, l->cue->pattern);
     else if (l->words <= 60 && sr_credit_line(model, tmp, &pieces, &role))

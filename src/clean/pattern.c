@@ -56,6 +56,13 @@ void sr_pattern_parse(sr_arena *arena, sr_str text, sr_pattern *out)
     out->parts_count = list.parts_count;
 }
 
+bool sr_pattern_says_something(const sr_pattern *p)
+{
+    bool says = false;
+    for (uint32_t i = 0; i < p->parts_count; i++) says |= p->parts[i].slot != SR_SLOT_ANY && p->parts[i].slot != SR_SLOT_NUMBER;
+    return says;
+}
+
 /* -- matching -------------------------------------------------------------------------------------- */
 typedef struct match {
     const sr_clean *model;

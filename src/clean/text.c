@@ -4,6 +4,8 @@
  * of the same things join it. The title is the line before it whose words the text takes up again.
  * What remains gets its kind from where it stands: between title and lead, between paragraphs, or
  * behind the last one. Weights below were tuned on the seeds and on plain-text dumps of pages. */
+#include <stdlib.h>
+
 #include "clean/text.h"
 
 #define PROSE 0.0f          /* score from which a unit is running text */
@@ -64,6 +66,12 @@ static void find_rest(decoder *d)
     }
 }
 
+static int by_value(const void *pa, const void *pb)
+{
+    uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+    return (a > b) - (a < b);
+}
+
 /* -- runs ------------------------------------------------------------------------------------------------ */
 /* A short line inside a run: a subhead, or a fragment that ends like a sentence. */
 static bool may_stand_inside(const decoder *d, uint32_t i)
@@ -94,22 +102,25 @@ static void find_runs(decoder *d)
     }
 }
 
-/* Content words of run r that units of run m have too, as a share. */
-static float cohesion(const decoder *d, const run *r, const run *m)
+/* The content words of the running text in units [begin, end), sorted, no doubles. */
+static sr_look vocabulary(const decoder *d, uint32_t begin, uint32_t end)
 {
-    uint32_t all = 0, common = 0;
-    for (uint32_t i = r->begin; i < r->end; i++) {
-        if (!is_prose(d, i)) continue;
-        const sr_look *l = &d->looks[i];
-        all += l->content_count;
-        for (uint32_t w = 0; w < l->content_count; w++) {
-            sr_look one = {.content = l->content + w, .content_count = 1};
-            bool found = false;
-            for (uint32_t k = m->begin; k < m->end && !found; k++) found = is_prose(d, k) && sr_text_common(&one, &d->looks[k]);
-            common += found;
-        }
-    }
-    return all ? (float)common / (float)all : 0;
+    uint32_t room = 0, n = 0, kept = 0;
+    for (uint32_t i = begin; i < end; i++) room += is_prose(d, i) ? d->looks[i].content_count : 0;
+    uint32_t *words = sr_arena_alloc(d->tmp, room * sizeof *words);
+    for (uint32_t i = begin; words && i < end; i++)
+        for (uint32_t w = 0; is_prose(d, i) && w < d->looks[i].content_count; w++) words[n++] = d->looks[i].content[w];
+    if (n > 1) qsort(words, n, sizeof *words, by_value);
+    for (uint32_t i = 0; i < n; i++)
+        if (!i || words[i] != words[kept - 1]) words[kept++] = words[i];
+    return (sr_look){.content = words, .content_count = kept};
+}
+
+/* Content words of run r that `main` has too, as a share. */
+static float cohesion(const decoder *d, const run *r, const sr_look *main)
+{
+    sr_look mine = vocabulary(d, r->begin, r->end);
+    return mine.content_count ? (float)sr_text_common(&mine, main) / (float)mine.content_count : 0;
 }
 
 static void choose_runs(decoder *d)
@@ -120,11 +131,12 @@ static void choose_runs(decoder *d)
     d->main_run = best;
     if (best == SR_NONE) return;
     d->runs[best].body = true;
+    sr_look main = vocabulary(d, d->runs[best].begin, d->runs[best].end);
     for (uint32_t r = 0; r < d->runs_count; r++) {
         run *x = &d->runs[r];
         const sr_cue *cue = x->begin ? d->looks[x->begin - 1].cue : NULL;
         bool in_zone = cue && d->looks[x->begin - 1].fixed && cue->scope >= SR_SCOPE_ZONE && r > best;
-        if (!x->body && !in_zone && x->words >= 12) x->body = cohesion(d, x, &d->runs[best]) >= COHESION;
+        if (!x->body && !in_zone && x->words >= 12) x->body = cohesion(d, x, &main) >= COHESION;
     }
 }
 
@@ -142,7 +154,7 @@ static bool is_head_caption(const decoder *d, uint32_t i)
     if (d->looks[i].words > 60 || d->looks[i].dateline) return false;
     bool glued = i > 0 && unit(d, i)->blank_before == 0 && unit(d, i - 1)->kind == SR_BLOCK_DATE;
     bool next_apart = i + 1 < d->units->items_count && unit(d, i + 1)->blank_before > 0;
-    return d->looks[i].verbless || (glued && next_apart && d->looks[i].words <= 40);
+    return (d->looks[i].verbless && (glued || d->looks[i].words <= 25)) || (glued && next_apart && d->looks[i].words <= 40);
 }
 
 /* Takes from the body what stands before a dateline, and captions before the lead. */
@@ -177,20 +189,14 @@ static bool may_be_title(const decoder *d, uint32_t i)
     return !(l->terminal && is_prose(d, i) && l->words > 16);
 }
 
-/* How many of the unit's content words the units from `first` on take up, and how near it stands. */
-static float title_score(const decoder *d, uint32_t i, uint32_t first)
+/* How many of the unit's content words `text` takes up, and how near the lead (unit `first`) it is. */
+static float title_score(const decoder *d, uint32_t i, uint32_t first, const sr_look *text)
 {
     const sr_look *l = &d->looks[i];
-    uint32_t found = 0, between = 0;
-    for (uint32_t w = 0; w < l->content_count; w++) {
-        sr_look one = {.content = l->content + w, .content_count = 1};
-        bool hit = false;
-        for (uint32_t k = first; k < d->rest && !hit; k++) hit = k != i && is_prose(d, k) && sr_text_common(&one, &d->looks[k]);
-        found += hit;
-    }
-    for (uint32_t k = i + 1; k < first; k++) between += !d->looks[k].fixed;
+    uint32_t found = sr_text_common(l, text), between = 0;
+    for (uint32_t k = i + 1; k < first && between < 8; k++) between += !d->looks[k].fixed;
     float share = l->content_count ? (float)found / (float)l->content_count : 0;
-    float score = 2.0f * share + 0.25f * (float)found - 0.35f * (float)(between < 8 ? between : 8);
+    float score = 2.0f * share + 0.25f * (float)found - 0.35f * (float)between;
     if (i == 0) score += 0.5f;
     if (l->terminal) score -= 1.0f;
     if (l->words < 4) score -= 0.7f;
@@ -200,10 +206,11 @@ static float title_score(const decoder *d, uint32_t i, uint32_t first)
 static void find_title(decoder *d, uint32_t first)
 {
     float best = 0.4f;
+    sr_look text = vocabulary(d, first, d->rest);
     d->title = SR_NONE;
     for (uint32_t i = 0; i < first && i < d->units->items_count; i++) {
         if (!may_be_title(d, i)) continue;
-        float score = title_score(d, i, first);
+        float score = title_score(d, i, first, &text);
         if (score <= best) continue;
         best = score;
         d->title = i;

@@ -73,6 +73,8 @@ typedef struct sr_patterns {
 
 void sr_pattern_parse(sr_arena *arena, sr_str text, sr_pattern *out);
 void sr_patterns_sort(sr_patterns *p);
+/* Is there more to it than numbers and wildcards? */
+bool sr_pattern_says_something(const sr_pattern *p);
 
 /* Does the pattern match with its first piece at `at`? For WHERE_LINE and WHERE_END the match must
  * reach the last piece (a closing full stop aside). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sr_record as record.schema.json, format sitrep/1. What the schema does not name and this adds:
- * reports[].also, .media, .modified, .dropped[].why; lines[].why; reuse[].evidence,
+ * reports[].also, .media, .modified, .paragraphs, .title_span, .dateline_span, .outlet_span,
+ * .dropped[].why; lines[].why; reuse[].evidence,
  * reuse[].passages[].quote and .similarity. load.c reads all of it back. */
 #include "record/jsonw.h"
 #include "record/record.h"
@@ -41,7 +42,20 @@ static void put_credits(sr_json *j, const sr_meta *m)
     sr_json_close(j, ']');
 }
 
+/* Paragraphs with nothing but white space between them make one span of the body. */
 static void put_body(sr_json *j, const sr_report *r)
+{
+    sr_json_open_flat(j, '[');
+    for (uint32_t i = 0; i < r->blocks_count; i++) {
+        if (r->blocks[i].kind != SR_BLOCK_BODY) continue;
+        sr_span s = r->blocks[i].span;
+        while (i + 1 < r->blocks_count && r->blocks[i + 1].kind == SR_BLOCK_BODY) s.end = r->blocks[++i].span.end;
+        sr_json_span(j, s);
+    }
+    sr_json_close(j, ']');
+}
+
+static void put_paragraphs(sr_json *j, const sr_report *r)
 {
     sr_json_open_flat(j, '[');
     for (uint32_t i = 0; i < r->blocks_count; i++)
@@ -88,6 +102,8 @@ static void put_strings(sr_json *j, const sr_str *strings, uint32_t count)
 
 static void put_report_tail(sr_json *j, const sr_record *record, const sr_report *r, unsigned flags)
 {
+    sr_json_key(j, "paragraphs");
+    put_paragraphs(j, r);
     sr_json_key(j, "published");
     put_when(j, &r->meta.published, &r->meta.published_span);
     if (r->sentence_lines) {

@@ -98,9 +98,9 @@ static void load_blocks(loader *l, const json_t *j, sr_report *r)
 {
     size_t i;
     json_t *v;
-    json_array_foreach(array(l, j, "body"), i, v) {
+    json_array_foreach(array(l, j, "paragraphs"), i, v) {
         sr_block *b = SR_PUSH(l->record->arena, r, blocks);
-        if (b && !read_span(v, &b->span)) refuse(l, "body");
+        if (b && !read_span(v, &b->span)) refuse(l, "paragraphs");
     }
     json_array_foreach(array(l, j, "dropped"), i, v) {
         sr_block *b = SR_PUSH(l->record->arena, r, blocks);
