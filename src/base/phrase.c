@@ -30,6 +30,24 @@ static bool glued(uint32_t c, uint32_t before, sr_str s, size_t after)
     return c == '.' && sr_is_lower(before) && sr_is_upper(sr_utf8_next(s, &after));
 }
 
+static bool is_ascii_alnum(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* The fast path: adds the ASCII letters and digits from s[at] on, in lower case; returns their end. */
+static size_t add_ascii(sr_buf *folded, sr_str s, size_t at)
+{
+    char plain[64];
+    size_t n = 0;
+    while (n < sizeof plain && at + n < s.size && is_ascii_alnum(s.data[at + n])) {
+        char c = s.data[at + n];
+        plain[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+    }
+    sr_buf_add(folded, plain, n);
+    return at + n;
+}
+
 void sr_words_of(sr_arena *arena, const char *text, sr_span span, sr_words *out)
 {
     sr_str s = sr_str_of(text, span);
@@ -37,6 +55,12 @@ void sr_words_of(sr_arena *arena, const char *text, sr_span span, sr_words *out)
     uint32_t before = 0;
     size_t begin = 0;
     for (size_t at = 0; at <= s.size;) {
+        if (at < s.size && is_ascii_alnum(s.data[at])) {
+            if (folded.size == 0) begin = at;
+            at = add_ascii(&folded, s, at);
+            before = (unsigned char)s.data[at - 1];
+            continue;
+        }
         size_t next = at;
         uint32_t c = at < s.size ? sr_utf8_next(s, &next) : ' ';
         if (at == s.size) next++;

@@ -18,6 +18,7 @@ typedef enum verdict {
 
 typedef struct cell {
     uint32_t a, b;
+    uint32_t votes; /* grams in common */
     sr_lin_match m;
     verdict verdict;
     bool taken;
@@ -43,9 +44,13 @@ static int by_place(const void *x, const void *y)
 
 static void add_cell(alignment *al, uint32_t a, uint32_t b)
 {
-    if (al->cells_count && al->cells[al->cells_count - 1].a == a && al->cells[al->cells_count - 1].b == b) return;
+    cell *last = al->cells_count ? &al->cells[al->cells_count - 1] : NULL;
+    if (last && last->a == a && last->b == b) {
+        last->votes++;
+        return;
+    }
     cell *c = SR_PUSH(al->run->tmp, al, cells);
-    if (c) *c = (cell){.a = a, .b = b};
+    if (c) *c = (cell){.a = a, .b = b, .votes = 1};
 }
 
 static void read_seeds(alignment *al, const sr_lin_seed *seeds, size_t count)
@@ -62,6 +67,7 @@ static void read_seeds(alignment *al, const sr_lin_seed *seeds, size_t count)
     uint32_t n = 1;
     for (uint32_t i = 1; i < al->cells_count; i++)
         if (by_place(&al->cells[n - 1], &al->cells[i])) al->cells[n++] = al->cells[i];
+        else al->cells[n - 1].votes += al->cells[i].votes;
     al->cells_count = n;
 }
 
@@ -280,18 +286,27 @@ static bool is_link(const alignment *al)
     return (near && m->open_run >= LINK_RUN_ONE) || m->open_run >= LINK_CLAUSE_ONE;
 }
 
+/* First the cells with several grams in common; those with one alone decide nothing, and are looked
+ * at only where others have. */
+static bool judge_cells(alignment *al, bool weak)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < al->cells_count; i++) {
+        if ((al->cells[i].votes < 2) != weak) continue;
+        measure(al, &al->cells[i]);
+        al->cells[i].verdict = judge(&al->cells[i].m);
+        any = any || al->cells[i].verdict > V_WEAK;
+    }
+    return any;
+}
+
 void sr_lin_align(sr_lin_run *run, uint32_t a, uint32_t b, const sr_lin_seed *seeds, size_t count)
 {
     alignment al = {.run = run, .a = &run->texts[a], .b = &run->texts[b]};
     run->pairs_checked++;
     read_seeds(&al, seeds, count);
-    bool any = false;
-    for (uint32_t i = 0; i < al.cells_count; i++) {
-        measure(&al, &al.cells[i]);
-        al.cells[i].verdict = judge(&al.cells[i].m);
-        any = any || al.cells[i].verdict > V_WEAK;
-    }
-    if (!any) return;
+    if (!judge_cells(&al, false)) return;
+    judge_cells(&al, true);
     uint32_t na = al.a->sentences_count, nb = al.b->sentences_count;
     al.used_a = sr_arena_alloc(run->tmp, na);
     al.used_b = sr_arena_alloc(run->tmp, nb);

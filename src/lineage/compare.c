@@ -20,6 +20,7 @@ typedef struct sides {
 
 static void fill(const sides *s)
 {
+    /* row i needs row i + 1 only */
     for (uint32_t j = 0; j <= s->lb; j++) s->lcs[s->la * SIDE + j] = 0;
     for (uint32_t i = s->la; i-- > 0;) {
         const uint16_t *below = s->lcs + (i + 1) * SIDE;

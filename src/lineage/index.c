@@ -118,14 +118,6 @@ typedef struct seeds {
     SR_LAYER(sr_lin_seed, items);
 } seeds;
 
-static int by_other(const void *x, const void *y)
-{
-    const sr_lin_seed *a = x, *b = y;
-    if (a->other != b->other) return a->other < b->other ? -1 : 1;
-    if (a->a != b->a) return a->a < b->a ? -1 : 1;
-    return (a->b > b->b) - (a->b < b->b);
-}
-
 /* All later reports that hold the gram at word w of report r. */
 static void join_word(const gram_index *ix, uint32_t r, uint32_t w, sr_arena *arena, seeds *out)
 {
@@ -146,25 +138,67 @@ static void join_word(const gram_index *ix, uint32_t r, uint32_t w, sr_arena *ar
     }
 }
 
-static void align_all(const gram_index *ix, uint32_t r, const seeds *found)
+/* Seeds by the other report. They come in order of a, then b, and stay so. */
+typedef struct buckets {
+    uint32_t *ends;   /* [reports] seeds of a report; then where its bucket ends */
+    uint32_t *others, others_count;
+    sr_lin_seed *seeds;
+} buckets;
+
+static int ascending(const void *x, const void *y)
 {
-    for (uint32_t begin = 0, end; begin < found->items_count; begin = end) {
-        for (end = begin; end < found->items_count && found->items[end].other == found->items[begin].other;) end++;
-        if (end - begin < PAIR_SEEDS_MIN) continue;
+    uint32_t p = *(const uint32_t *)x, q = *(const uint32_t *)y;
+    return (p > q) - (p < q);
+}
+
+static bool sort_seeds(buckets *b, const seeds *found, sr_arena *arena)
+{
+    b->others_count = 0;
+    b->others = sr_arena_alloc(arena, (found->items_count + 1) * sizeof *b->others);
+    b->seeds = sr_arena_alloc(arena, (found->items_count + 1) * sizeof *b->seeds);
+    if (!b->others || !b->seeds) return false;
+    for (uint32_t i = 0; i < found->items_count; i++)
+        if (b->ends[found->items[i].other]++ == 0) b->others[b->others_count++] = found->items[i].other;
+    uint32_t kept = 0, at = 0;
+    for (uint32_t i = 0; i < b->others_count; i++) {
+        uint32_t other = b->others[i];
+        if (b->ends[other] >= PAIR_SEEDS_MIN) b->others[kept++] = other;
+        else b->ends[other] = NOWHERE;
+    }
+    if (kept) qsort(b->others, kept, sizeof *b->others, ascending);
+    for (uint32_t i = 0; i < kept; i++) {
+        uint32_t count = b->ends[b->others[i]];
+        b->ends[b->others[i]] = at;
+        at += count;
+    }
+    for (uint32_t i = 0; i < found->items_count; i++)
+        if (b->ends[found->items[i].other] != NOWHERE) b->seeds[b->ends[found->items[i].other]++] = found->items[i];
+    b->others_count = kept;
+    return true;
+}
+
+static void align_all(const gram_index *ix, uint32_t r, const buckets *b)
+{
+    for (uint32_t i = 0, begin = 0; i < b->others_count; i++) {
+        uint32_t end = b->ends[b->others[i]];
         sr_arena_reset(ix->run->tmp);
-        sr_lin_align(ix->run, r, found->items[begin].other, found->items + begin, end - begin);
+        sr_lin_align(ix->run, r, b->others[i], b->seeds + begin, end - begin);
+        begin = end;
     }
 }
 
 static void join_reports(const gram_index *ix, sr_arena *joining)
 {
-    for (uint32_t r = 0; r < ix->run->record->reports_count; r++) {
+    uint32_t reports = ix->run->record->reports_count;
+    buckets b = {.ends = sr_arena_alloc(ix->run->arena, (reports + 1) * sizeof *b.ends)};
+    for (uint32_t r = 0; b.ends && r < reports; r++) {
         const sr_lin_text *t = &ix->run->texts[r];
         seeds found = {0};
         sr_arena_reset(joining);
         for (uint32_t w = 0; w + GRAM_WORDS <= t->words_count; w++) join_word(ix, r, w, joining, &found);
-        if (found.items_count) qsort(found.items, found.items_count, sizeof *found.items, by_other);
-        align_all(ix, r, &found);
+        if (!found.items_count || !sort_seeds(&b, &found, joining)) continue;
+        align_all(ix, r, &b);
+        for (uint32_t i = 0; i < found.items_count; i++) b.ends[found.items[i].other] = 0;
     }
 }
 
