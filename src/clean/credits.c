@@ -162,9 +162,10 @@ void sr_credit_read(const sr_clean *model, sr_doc *doc, sr_arena *tmp, sr_span s
     if (!sr_credit_clauses_of(model, &line, 0, tmp, &clauses)) return;
     for (uint32_t i = 0; i < clauses.items_count; i++) {
         const sr_credit_clause *c = &clauses.items[i];
-        if (c->slot == SR_SLOT_NAMES && c->role != SR_CREDIT_PHOTO)
+        bool names_agency = c->slot == SR_SLOT_AGENCY;
+        if (c->slot == SR_SLOT_NAMES && c->role != SR_CREDIT_PHOTO && c->role != SR_CREDIT_AGENCY)
             add_names(&s, c, &line);
-        else if (c->slot == SR_SLOT_LITERAL && c->role == SR_CREDIT_AGENCY)
+        else if (c->role == SR_CREDIT_AGENCY && !names_agency)
             sr_credit_add(doc, SR_CREDIT_AGENCY, SR_STR("Agencies"), (sr_span){span.begin + c->whole.begin, span.begin + c->whole.end});
         else if (c->slot != SR_SLOT_LITERAL)
             add_name(&s, c->role, c->name, line.text);

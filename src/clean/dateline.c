@@ -167,7 +167,7 @@ static uint32_t beside_date(const sr_clean *model, const sr_line_pieces *l, uint
     sr_words one = {&word, 1, 1};
     if (p->kind == SR_PIECE_MARK) return 1;
     if (p->kind == SR_PIECE_NUMBER) return p->folded.size <= 2;
-    if ((n = place_at(model, l, at)) > 0 || (n = sr_known_at(model, l, at, SR_KNOWN_AGENCY | SR_KNOWN_OUTLET, &name)) > 0) return n;
+    if ((n = place_at(model, l, at)) > 0 || (n = sr_known_at(model, l, at, SR_KNOWN_AGENCY | SR_KNOWN_OUTLET | SR_KNOWN_LOOSE, &name)) > 0) return n;
     if (sr_phrases_match(model->date_words, &one, 0, &value) || sr_phrases_match(model->weekdays, &one, 0, &value)) return 1;
     return p->caps || (after_by && p->capital);
 }

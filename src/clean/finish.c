@@ -26,6 +26,19 @@ static void add_block(const finisher *f, sr_span span, sr_block_kind kind, const
 /* -- the dateline ------------------------------------------------------------------------------------------ */
 static sr_span shifted(sr_span s, uint32_t by) { return (sr_span){s.begin + by, s.end + by}; }
 
+/* The name in a dateline's brackets: an agency's credit, or an outlet that names itself: "(CNN)". */
+static void take_dateline_name(const finisher *f, sr_span span)
+{
+    sr_str printed = sr_doc_str(f->doc, span), name = sr_agency_name(f->model, f->tmp, printed);
+    sr_str outlet = name.size ? (sr_str){0} : sr_outlet_name(f->model, f->tmp, printed);
+    if (!outlet.size)
+        sr_credit_add(f->doc, SR_CREDIT_AGENCY, name.size ? name : printed, span);
+    else if (!f->doc->meta.outlet.size) {
+        f->doc->meta.outlet = sr_arena_copy(f->doc->arena, outlet);
+        f->doc->meta.outlet_span = span;
+    }
+}
+
 /* Takes a dateline off the unit's head; returns where its body begins. */
 static uint32_t take_dateline(const finisher *f, const sr_unit *u)
 {
@@ -38,9 +51,7 @@ static uint32_t take_dateline(const finisher *f, const sr_unit *u)
         m->dateline = sr_arena_copy(f->doc->arena, sr_doc_str(f->doc, m->dateline_span));
     }
     if (d.agency.begin < d.agency.end) {
-        sr_str printed = sr_str_of(s.data, d.agency), name = sr_agency_name(f->model, f->tmp, printed);
-        if (!name.size) name = sr_outlet_name(f->model, f->tmp, printed);
-        sr_credit_add(f->doc, SR_CREDIT_AGENCY, name.size ? name : printed, shifted(d.agency, u->span.begin));
+        take_dateline_name(f, shifted(d.agency, u->span.begin));
     }
     if (!m->published.year && d.when.year && d.when.day) {
         m->published = d.when;
@@ -100,7 +111,7 @@ static void read_agencies_of_date(const finisher *f, const sr_unit *u)
     if (sr_span_size(u->span) > SR_CUE_BYTES) return;
     sr_pieces_of(f->tmp, sr_doc_str(f->doc, u->span), &line);
     for (uint32_t at = 0; at < line.items_count; at++) {
-        uint32_t n = sr_known_at(f->model, &line, at, SR_KNOWN_AGENCY, &name);
+        uint32_t n = sr_known_at(f->model, &line, at, SR_KNOWN_AGENCY | SR_KNOWN_LOOSE, &name);
         if (n) sr_credit_add(f->doc, SR_CREDIT_AGENCY, name, shifted((sr_span){line.items[at].span.begin, line.items[at + n - 1].span.end}, u->span.begin));
     }
 }
@@ -156,16 +167,44 @@ static void vote(outlet_votes *v, sr_str name, sr_span span)
     v->count[v->used++] = 1;
 }
 
+static bool is_copyright(const sr_piece *p)
+{
+    return sr_str_eq(p->folded, SR_STR("copyright")) || sr_str_eq(p->folded, SR_STR("\xC2\xA9"));
+}
+
+/* "© 2012 Ivoire Matin. All rights": the capitalised words behind sign and year, though we do not
+ * know the outlet; an agency's copyright line is its credit, not the outlet's name. */
+static void vote_copyright(const finisher *f, const sr_unit *u, const sr_line_pieces *line, outlet_votes *v)
+{
+    uint32_t at = 0;
+    sr_str name;
+    while (at < line->items_count && !is_copyright(&line->items[at])) at++;
+    bool year = false;
+    for (at++; at < line->items_count && !line->items[at].capital; at++) year |= line->items[at].kind == SR_PIECE_NUMBER && line->items[at].folded.size == 4;
+    if (at < line->items_count && sr_str_eq(line->items[at].folded, SR_STR("the"))) at++;
+    uint32_t end = at;
+    while (end < line->items_count && end - at < 5 && line->items[end].capital && !sr_str_eq(line->items[end].folded, SR_STR("all"))) end++;
+    if (!year || end <= at) return;
+    sr_span span = shifted((sr_span){line->items[at].span.begin, line->items[end - 1].span.end}, u->span.begin);
+    if (sr_known_at(f->model, line, at, SR_KNOWN_AGENCY, &name))
+        sr_credit_add(f->doc, SR_CREDIT_AGENCY, name, span);
+    else if (!sr_known_at(f->model, line, at, SR_KNOWN_OUTLET, &name))
+        vote(v, sr_doc_str(f->doc, span), span);
+}
+
 /* An outlet speaks of itself in its policy, its copyright line and its bylines. */
 static void vote_unit(const finisher *f, const sr_unit *u, outlet_votes *v)
 {
     sr_line_pieces line = {0};
     sr_str name;
-    bool byline = u->kind == SR_BLOCK_BYLINE;
     if (sr_span_size(u->span) > SR_CUE_BYTES) return;
     sr_pieces_of(f->tmp, sr_doc_str(f->doc, u->span), &line);
+    bool copyright = false;
+    for (uint32_t at = 0; at < line.items_count; at++) copyright |= is_copyright(&line.items[at]);
+    unsigned kinds = u->kind == SR_BLOCK_BYLINE || copyright ? SR_KNOWN_OUTLET : SR_KNOWN_OUTLET | SR_KNOWN_AGENCY;
+    if (copyright) vote_copyright(f, u, &line, v);
     for (uint32_t at = 0; at < line.items_count; at++) {
-        uint32_t n = sr_known_at(f->model, &line, at, byline ? SR_KNOWN_OUTLET : SR_KNOWN_OUTLET | SR_KNOWN_AGENCY, &name);
+        uint32_t n = sr_known_at(f->model, &line, at, kinds, &name);
         if (!n) continue;
         bool capital = line.items[at].capital || line.items[at].kind == SR_PIECE_NUMBER;
         if (capital) vote(v, name, shifted((sr_span){line.items[at].span.begin, line.items[at + n - 1].span.end}, u->span.begin));
@@ -179,8 +218,7 @@ static void find_outlet(const finisher *f, const sr_units *units)
     if (f->doc->meta.outlet.size) return;
     for (uint32_t i = 0; i < units->items_count; i++) {
         sr_block_kind kind = units->items[i].kind;
-        if (kind == SR_BLOCK_POLICY || kind == SR_BLOCK_BYLINE || kind == SR_BLOCK_COMMENTS) vote_unit(f, &units->items[i], &v);
-        if (kind == SR_BLOCK_COMMENTS) break; /* readers write what they like */
+        if (kind == SR_BLOCK_POLICY || kind == SR_BLOCK_BYLINE) vote_unit(f, &units->items[i], &v);
     }
     uint32_t best = SR_NONE;
     for (uint32_t i = 0; i < v.used; i++)

@@ -61,7 +61,8 @@ uint32_t sr_known_at(const sr_clean *model, const sr_line_pieces *line, uint32_t
         words[list.items_count++] = (sr_word){p->folded, p->span};
     }
     uint32_t n = sr_phrases_match(model->known_names, &list, 0, &value);
-    if (!n || !(model->known[value].kinds & kinds) || (model->known[value].caps_only && !first->caps)) return 0;
+    bool form = first->caps || !n || !model->known[value].caps_only || (kinds & SR_KNOWN_LOOSE && first->capital);
+    if (!n || !form || !(model->known[value].kinds & kinds)) return 0;
     *name = model->known[value].name;
     return ends[n - 1] - at;
 }

@@ -81,7 +81,10 @@ static bool at_end(const match *m, uint32_t at)
     return at == n;
 }
 
-static bool name_word(const sr_piece *p) { return p->kind == SR_PIECE_WORD && p->capital; }
+static bool name_word(const sr_piece *p)
+{
+    return p->kind == SR_PIECE_WORD && p->capital && !sr_str_eq(p->folded, SR_STR("by"));
+}
 
 /* May piece `at` stand within a list of names? Connecting words may not come first; "Editing by"
  * and "Photo:" end one. */

@@ -14,6 +14,9 @@
 #define TITLE_MOST_WORDS 30u
 #define SUBHEAD_MOST_WORDS 14u
 #define HEAD_WORDS 80u      /* prose before a dateline that is caption or standfirst, not lead */
+#define LONG_RUN 60u         /* words; such a run need share less */
+#define LONG_RUN_COHESION 0.12f
+#define STANDFIRST_WORDS 45u
 #define COHESION 0.30f      /* share of a run's content words that the main run has too */
 
 typedef struct run {
@@ -86,8 +89,10 @@ static void find_runs(decoder *d)
     run *open = NULL;
     for (uint32_t i = 0; i < d->rest; i++) {
         if (!is_prose(d, i)) {
-            bool zone = d->looks[i].fixed && d->looks[i].cue && d->looks[i].cue->scope >= SR_SCOPE_ZONE;
-            gap = zone || !may_stand_inside(d, i) ? GAP : gap + 1;
+            const sr_look *l = &d->looks[i];
+            bool zone = l->fixed && l->cue && l->cue->scope >= SR_SCOPE_ZONE;
+            if (zone || !may_stand_inside(d, i)) gap = GAP;
+            else gap += !l->fixed; /* a share button ends nothing */
             if (gap >= GAP) open = NULL;
             continue;
         }
@@ -136,7 +141,9 @@ static void choose_runs(decoder *d)
         run *x = &d->runs[r];
         const sr_cue *cue = x->begin ? d->looks[x->begin - 1].cue : NULL;
         bool in_zone = cue && d->looks[x->begin - 1].fixed && cue->scope >= SR_SCOPE_ZONE && r > best;
-        if (!x->body && !in_zone && x->words >= 12) x->body = cohesion(d, x, &main) >= COHESION;
+        if (x->body || in_zone || x->words < 12) continue;
+        float least = x->words >= LONG_RUN ? LONG_RUN_COHESION : COHESION;
+        x->body = d->looks[x->begin].dateline || cohesion(d, x, &main) >= least;
     }
 }
 
@@ -155,6 +162,22 @@ static bool is_head_caption(const decoder *d, uint32_t i)
     bool glued = i > 0 && unit(d, i)->blank_before == 0 && unit(d, i - 1)->kind == SR_BLOCK_DATE;
     bool next_apart = i + 1 < d->units->items_count && unit(d, i + 1)->blank_before > 0;
     return (d->looks[i].verbless && (glued || d->looks[i].words <= 25)) || (glued && next_apart && d->looks[i].words <= 40);
+}
+
+/* A standfirst: running text between the title and a date or byline, with the report behind it. */
+static void trim_standfirst(decoder *d, uint32_t first)
+{
+    uint32_t words = 0, i = first;
+    for (; i < d->rest && is_prose(d, i); i++) words += d->looks[i].words;
+    bool stamp = i < d->rest && (unit(d, i)->kind == SR_BLOCK_DATE || unit(d, i)->kind == SR_BLOCK_BYLINE);
+    bool report_follows = false;
+    for (uint32_t k = i + 1; k < d->rest && k < i + 4; k++) report_follows |= is_prose(d, k);
+    if (first == 0 || words > STANDFIRST_WORDS || !stamp || !report_follows) return;
+    for (uint32_t k = first; k < i; k++) {
+        unit(d, k)->kind = SR_BLOCK_SUBHEAD;
+        unit(d, k)->why = SR_STR("a standfirst, before date or byline");
+        d->looks[k].fixed = true;
+    }
 }
 
 /* Takes from the body what stands before a dateline, and captions before the lead. */
@@ -197,9 +220,9 @@ static float title_score(const decoder *d, uint32_t i, uint32_t first, const sr_
     for (uint32_t k = i + 1; k < first && between < 8; k++) between += !d->looks[k].fixed;
     float share = l->content_count ? (float)found / (float)l->content_count : 0;
     float score = 2.0f * share + 0.25f * (float)found - 0.35f * (float)between;
-    if (i == 0) score += 0.5f;
+    if (i == 0) score += 0.8f;
     if (l->terminal) score -= 1.0f;
-    if (l->words < 4) score -= 0.7f;
+    if (l->words < 4) score -= 1.2f;
     return score;
 }
 
@@ -248,7 +271,7 @@ static void name_head(decoder *d, uint32_t first)
             continue;
         }
         if (d->title != SR_NONE && i > title)
-            drop(d, i, is_head_caption(d, i) && l->words > 5 ? SR_BLOCK_CAPTION : SR_BLOCK_SUBHEAD, "between title and lead");
+            drop(d, i, is_head_caption(d, i) && l->words > 8 && !l->bullet && d->doc->text[unit(d, i)->span.begin] != '(' ? SR_BLOCK_CAPTION : SR_BLOCK_SUBHEAD, "between title and lead");
         else if (i + 1 == title && l->words <= 3)
             drop(d, i, SR_BLOCK_SECTION, "above the title");
         else
@@ -332,6 +355,7 @@ sr_status sr_text_units(const sr_clean *model, const sr_doc *doc, sr_scratch *tm
         keep_all(&d);
         return SR_OK;
     }
+    trim_standfirst(&d, first_body(&d));
     trim_head(&d, first_body(&d));
     uint32_t first = first_body(&d);
     while (first < d.rest && !is_prose(&d, first)) first++;

@@ -99,8 +99,9 @@ sr_status sr_cues_open(sr_arena *arena, const char *data_dir, struct sr_clean *m
 uint32_t sr_when_at(const sr_clean *model, const sr_line_pieces *line, uint32_t at, sr_when *out);
 
 /* How many pieces from `at` are the name of an agency or outlet that we know (longest); gives its
- * canonical name. kinds: SR_KNOWN_AGENCY | SR_KNOWN_OUTLET. */
-enum { SR_KNOWN_AGENCY = 1, SR_KNOWN_OUTLET = 2 };
+ * canonical name. kinds: SR_KNOWN_AGENCY | SR_KNOWN_OUTLET; with SR_KNOWN_LOOSE also "Afp" for AFP,
+ * for lines that are no running text. */
+enum { SR_KNOWN_AGENCY = 1, SR_KNOWN_OUTLET = 2, SR_KNOWN_LOOSE = 4 };
 uint32_t sr_known_at(const sr_clean *model, const sr_line_pieces *line, uint32_t at, unsigned kinds,
                      sr_str *name);
 
