@@ -102,7 +102,6 @@ static void put_report(const brief *b, const sr_report *r, uint32_t number)
 {
     sr_buf line = {0};
     char mark[24];
-    sr_buf_char(&line, ' ');
     put_outlet(&line, r);
     sr_buf_c(&line, ": ");
     if (r->meta.title.size)
@@ -126,8 +125,8 @@ static void put_report(const brief *b, const sr_report *r, uint32_t number)
         sr_buf_c(&line, ", the same as ");
         sr_buf_str(&line, r->also[i]);
     }
-    int n = snprintf(mark, sizeof mark, "[%u]", number);
-    sr_wrap(b->out, mark, n < 0 ? 4 : (unsigned)n + 1, sr_buf_view(&line));
+    int n = snprintf(mark, sizeof mark, "[%u] ", number);
+    sr_wrap(b->out, mark, n < 0 ? 4 : (unsigned)n, sr_buf_view(&line));
     sr_buf_free(&line);
 }
 
@@ -178,7 +177,7 @@ static void put_stretch(const brief *b, const stretch *s)
     const sr_report *r = &b->record->reports[s->report];
     sr_span span = {r->sentences[s->begin].begin, r->sentences[s->end - 1].end};
     sr_buf line = {0};
-    sr_buf_printf(&line, " [%u] bytes %u-%u, ", b->number[s->report], span.begin, span.end);
+    sr_buf_printf(&line, "[%u] bytes %u-%u, ", b->number[s->report], span.begin, span.end);
     put_count(&line, s->end - s->begin, "sentence", "sentences");
     if (r->text.size) {
         sr_buf_c(&line, ": ");
@@ -187,7 +186,7 @@ static void put_stretch(const brief *b, const stretch *s)
         else
             sr_excerpt(&line, sr_str_of(r->text.data, span), EXCERPT_CHARS);
     }
-    sr_wrap(b->out, "    -", 6, sr_buf_view(&line));
+    sr_wrap(b->out, "    - ", 6, sr_buf_view(&line));
     sr_buf_free(&line);
 }
 
@@ -223,7 +222,6 @@ static void put_line(const brief *b, uint32_t line)
 {
     const sr_line *l = &b->record->lines[line];
     sr_buf head = {0};
-    sr_buf_char(&head, ' ');
     put_line_name(&head, b->record, l);
     sr_buf_printf(&head, " (%s) ", sr_line_basis_name(l->basis));
     put_report_numbers(b, &head, l);
@@ -233,7 +231,7 @@ static void put_line(const brief *b, uint32_t line)
         sr_buf_c(&head, ": ");
         sr_buf_str(&head, l->why);
     }
-    sr_wrap(b->out, "-", 2, sr_buf_view(&head));
+    sr_wrap(b->out, "- ", 2, sr_buf_view(&head));
     sr_buf_free(&head);
     uint32_t shown = 0, fullest = fullest_report(b, line);
     if (fullest != SR_NONE) put_stretches_of(b, fullest, line, &shown);
@@ -293,11 +291,10 @@ static void put_evidence(const brief *b, const sr_reuse *u)
     for (uint32_t i = 0; i < shown; i++) {
         const sr_evidence *e = &u->evidence[i];
         sr_buf line = {0};
-        sr_buf_char(&line, ' ');
         sr_buf_str(&line, e->kind);
         sr_buf_c(&line, ": ");
         sr_buf_str(&line, e->note);
-        sr_wrap(b->out, "    -", 6, sr_buf_view(&line));
+        sr_wrap(b->out, "    - ", 6, sr_buf_view(&line));
         sr_buf_free(&line);
     }
     if (shown < u->evidence_count) sr_buf_printf(b->out, "      and %u more (--full)\n", u->evidence_count - shown);
@@ -309,12 +306,12 @@ static void put_reuse(const brief *b, const sr_reuse *u)
     bool swap = a > c; /* the lower number first */
     float share_first = swap ? u->share_b : u->share_a, share_second = swap ? u->share_a : u->share_b;
     sr_buf line = {0};
-    sr_buf_printf(&line, " [%u] and [%u]: ", swap ? c : a, swap ? a : c);
+    sr_buf_printf(&line, "[%u] and [%u]: ", swap ? c : a, swap ? a : c);
     if (u->relation != SR_REL_QUOTES)
         sr_buf_printf(&line, "%u%% of [%u] is in [%u], %u%% of [%u] in [%u]; ", percent(share_first), swap ? c : a, swap ? a : c, percent(share_second),
                       swap ? a : c, swap ? c : a);
     put_relation(&line, u->relation, a, c);
-    sr_wrap(b->out, "-", 2, sr_buf_view(&line));
+    sr_wrap(b->out, "- ", 2, sr_buf_view(&line));
     sr_buf_free(&line);
     put_evidence(b, u);
 }
@@ -325,12 +322,11 @@ static void put_faults(const brief *b)
     for (uint32_t i = 0; i < b->record->faults_count; i++) {
         const sr_fault *f = &b->record->faults[i];
         sr_buf line = {0};
-        sr_buf_char(&line, ' ');
         sr_buf_str(&line, f->file);
         if (f->byte != SR_ERR_NO_BYTE) sr_buf_printf(&line, ", byte %llu", (unsigned long long)f->byte);
         sr_buf_c(&line, ": ");
         sr_buf_str(&line, f->message);
-        sr_wrap(b->out, "-", 2, sr_buf_view(&line));
+        sr_wrap(b->out, "- ", 2, sr_buf_view(&line));
         sr_buf_free(&line);
     }
 }
