@@ -16,7 +16,8 @@ typedef enum sr_abbr_class {
     SR_ABBR_WEEKDAY,
     SR_ABBR_PLACE,   /* U.S. Calif. St.: may end a sentence */
     SR_ABBR_ORG,     /* Inc. Corp.: may end a sentence */
-    SR_ABBR_LATIN,   /* e.g. etc. a.m. */
+    SR_ABBR_INLINE,  /* e.g. i.e. vs.: what follows belongs to it */
+    SR_ABBR_LATIN,   /* etc. a.m.: may end a sentence */
     SR_ABBR_UNIT,    /* km. ft. */
     SR_ABBR_REF,     /* No. p. Art.: a number follows */
     SR_ABBR_OTHER,

@@ -71,6 +71,19 @@ static sr_str word_after(const mark *m)
     return (sr_str){m->text + begin, end - begin};
 }
 
+/* "passion.[25] In later years": a footnote's number goes with the sentence before it. */
+static uint32_t footnote_end(const mark *m, uint32_t begin)
+{
+    uint32_t at = begin;
+    while (char_at(m, at) == '[' && sr_is_digit(char_at(m, at + 1))) {
+        uint32_t end = at + 1;
+        while (sr_is_digit(char_at(m, end))) end = step(m, end);
+        if (char_at(m, end) != ']') break;
+        at = end + 1;
+    }
+    return at;
+}
+
 static void read_mark(mark *m)
 {
     uint32_t at = m->at, dots = 0;
@@ -86,6 +99,7 @@ static void read_mark(mark *m)
         m->closed = true;
         at = step(m, at);
     }
+    at = footnote_end(m, at);
     m->after = at;
     while (at < m->span.end && sr_is_space(char_at(m, at))) at = step(m, at);
     m->next = at;
@@ -133,17 +147,33 @@ static bool starter_follows(const mark *m)
     return w.size && sr_is_upper(char_at(m, (uint32_t)(w.data - m->text))) && sr_is_starter(m->model, w);
 }
 
+static uint32_t first_char(sr_str s)
+{
+    size_t at = 0;
+    return s.size ? sr_utf8_next(s, &at) : 0;
+}
+
+/* Does a number stand before the form? */
+static bool number_before(const mark *m, sr_str form)
+{
+    size_t at = (size_t)(form.data - m->text);
+    while (at > m->span.begin && sr_is_space(char_before(m, (uint32_t)at))) at--;
+    return sr_is_digit(char_before(m, (uint32_t)at));
+}
+
 /* May the sentence end behind this abbreviation? */
-static bool ends_after(const mark *m, sr_abbr_class kind)
+static bool ends_after(const mark *m, sr_abbr_class kind, sr_str form)
 {
     uint32_t c = char_at(m, m->next);
     switch (kind) {
     case SR_ABBR_TITLE:
     case SR_ABBR_RANK:
+    case SR_ABBR_INLINE:
     case SR_ABBR_OFFICE: return false;
-    case SR_ABBR_REF: return !sr_is_digit(c) && starter_follows(m);            /* "No. 10"; "he said no. The" is no form */
-    case SR_ABBR_MONTH:
-    case SR_ABBR_WEEKDAY: return !sr_is_digit(c) && starter_follows(m);        /* "since Jan. The" */
+    case SR_ABBR_REF: return !sr_is_digit(c) && (sr_is_lower(first_char(form)) || starter_follows(m)); /* "No. 10"; but "said no. Bombs" */
+    case SR_ABBR_MONTH: return !sr_is_digit(c);                                /* "June. 23"; but "since June. Bombs" */
+    case SR_ABBR_WEEKDAY: return !sr_is_digit(c) && starter_follows(m);
+    case SR_ABBR_UNIT: return !number_before(m, form) || starter_follows(m);   /* "5 in. of"; but "moved in. Bombs" */
     default: return starter_follows(m) || sr_is_quote(c);                      /* "in the U.S. The"; not "U.S. President" */
     }
 }
@@ -167,7 +197,7 @@ static bool is_end(const mark *m)
     sr_str word = word_before(m);
     sr_str form = {word.data, word.size + 1};
     sr_abbr_class kind = sr_abbr_of(m->model, form);
-    if (kind != SR_ABBR_NONE) return ends_after(m, kind);
+    if (kind != SR_ABBR_NONE) return ends_after(m, kind, form);
     if (is_initial(m, word)) return false;
     if (memchr(word.data, '.', word.size) && word.size <= 6) return starter_follows(m); /* "U.A.E. officials" */
     return true;

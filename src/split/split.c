@@ -4,7 +4,7 @@
 
 #include "split/internal.h"
 
-static const char *const classes[SR_ABBR_CLASS_COUNT] = {"", "title", "rank", "office", "month", "weekday", "place", "org", "latin", "unit", "ref", "other"};
+static const char *const classes[SR_ABBR_CLASS_COUNT] = {"", "title", "rank", "office", "month", "weekday", "place", "org", "inline", "latin", "unit", "ref", "other"};
 
 static int by_form(const void *a, const void *b) { return sr_str_cmp(((const sr_abbr *)a)->form, ((const sr_abbr *)b)->form); }
 static int by_str(const void *a, const void *b) { return sr_str_cmp(*(const sr_str *)a, *(const sr_str *)b); }
