@@ -192,6 +192,22 @@ static uint32_t only_heading(const sr_doc *doc)
     return found;
 }
 
+/* A kicker within the heading ("Opinion | ...") is no part of the title: where the heading ends
+ * with the very words that a field calls the title, those are it. */
+static sr_span without_kicker(const reader *r, sr_span heading)
+{
+    static const char *const keys[] = {"ld:headline", "og:title", "twitter:title", NULL};
+    enum { LEAST_WORDS = 4 };
+    for (size_t k = 0; keys[k]; k++) {
+        sr_str h = sr_doc_str(r->doc, heading);
+        sr_str title = without_site(r->tmp, tidy(r->tmp, sr_doc_field(r->doc, keys[k])), r->doc->meta.outlet);
+        if (title.size >= h.size || count_words(folded(r->tmp, title)) < LEAST_WORDS) continue;
+        uint32_t size = (uint32_t)title.size;
+        if (memcmp(h.data + h.size - size, title.data, size) == 0) return (sr_span){heading.end - size, heading.end};
+    }
+    return heading;
+}
+
 static void read_title(reader *r)
 {
     static const char *const keys[] = {"ld:headline", "og:title", "twitter:title", "dc.title", "title", NULL};
@@ -203,7 +219,7 @@ static void read_title(reader *r)
     if (fits && title.size)
         fits = share_of(folded(r->tmp, title), folded(r->tmp, sr_doc_str(r->doc, r->doc->elements[r->heading].text))) >= 0.3;
     if (fits) {
-        m->title_span = r->doc->elements[r->heading].text;
+        m->title_span = without_kicker(r, r->doc->elements[r->heading].text);
         title = tidy(r->tmp, sr_doc_str(r->doc, m->title_span));
     }
     m->title = sr_arena_copy(r->doc->arena, title);
