@@ -115,19 +115,30 @@ static bool printed_with_capital(const finder *f, uint32_t w)
     return s.size && sr_is_upper(sr_utf8_next(s, &at));
 }
 
+/* "The National Emergency Operation Centre" is not The National. Agencies are exempt: "told Reuters
+ * Iraqi forces ..." */
+static bool goes_on(const finder *f, uint32_t name, uint32_t end)
+{
+    uint32_t value;
+    if (end >= f->words->items_count || (f->run->names[name].agency && !f->run->names[name].ambiguous)) return false;
+    bool close = f->words->items[end].span.begin == f->words->items[end - 1].span.end + 1;
+    return close && printed_with_capital(f, end) && !phrase_at(f, SR_LIN_FILLER, end, &value);
+}
+
 /* The name printed at word w, and its words; SR_NONE if there is none. */
 static uint32_t name_at(const finder *f, uint32_t w, uint32_t *count)
 {
     uint32_t form, n = phrase_at(f, SR_LIN_NAMES, w, &form);
     if (n) {
         bool fits = f->run->model->name_forms[form].capitals ? printed_in_capitals(f, w) : printed_with_capital(f, w + n - 1);
+        uint32_t name = f->run->model->name_forms[form].name;
         *count = n;
-        if (fits) return f->run->model->name_forms[form].name;
+        if (fits && !goes_on(f, name, w + n)) return name;
     }
     if (w >= f->words->items_count || !printed_with_capital(f, w)) return SR_NONE;
     n = sr_phrases_match(f->run->outlets, f->words, w, &form);
     *count = n;
-    return n ? form : SR_NONE;
+    return n && !goes_on(f, form, w + n) ? form : SR_NONE;
 }
 
 /* The words between cue and name: the, official, news agency ... */

@@ -331,8 +331,8 @@ static void count_sentences(lines *l)
 static void explain(lines *l, draft *d)
 {
     static const char *const words[HOW_COUNT] = {
-        "name it", "stand in its own reports", "stand in reports that credit it", "repeat such sentences",
-        "stand among shared sentences of which one names it", "stand in a section that cites it", "have no other origin that anything tells"};
+        "naming it", "in its own reports", "in reports that credit it", "repeating such sentences",
+        "among shared sentences of which one names it", "in a section that cites it", "with no other origin that anything tells"};
     char text[512];
     size_t size = 0;
     for (int h = 0; h < HOW_COUNT; h++)

@@ -19,6 +19,20 @@ static void add(sr_lineage *m, sr_arena *arena, sr_lin_set set, sr_str phrase, u
     sr_phrases_add(m->sets[set], phrase, value);
 }
 
+/* texts.c looks forms up without "'s". */
+static sr_str without_s(sr_arena *arena, sr_str s)
+{
+    sr_str out = sr_arena_copy(arena, s);
+    char *p = (char *)out.data;
+    size_t n = 0;
+    for (size_t i = 0; i < s.size && !sr_arena_failed(arena); i++) {
+        bool possessive = s.data[i] == '\'' && i + 1 < s.size && s.data[i + 1] == 's' && (i + 2 == s.size || s.data[i + 2] == ' ');
+        if (possessive) i++;
+        else p[n++] = s.data[i];
+    }
+    return (sr_str){out.data, n};
+}
+
 /* canonical|variant|variant: all forms of a row share the hash of the canonical one. */
 static sr_status load_styles(sr_lineage *m, sr_arena *arena, const char *data_dir, const char *path, sr_err *err)
 {
@@ -34,7 +48,7 @@ static sr_status load_styles(sr_lineage *m, sr_arena *arena, const char *data_di
             if (!form) break;
             *form = (sr_lin_form){0, base + r, (uint16_t)f, spelling};
             form->hash = (uint32_t)(XXH3_64bits_withSeed(&form->group, sizeof form->group, 77));
-            add(m, arena, SR_LIN_STYLE, table.rows[r].fields[f], m->forms_count - 1);
+            add(m, arena, SR_LIN_STYLE, without_s(arena, table.rows[r].fields[f]), m->forms_count - 1);
         }
     return SR_OK;
 }

@@ -9,17 +9,24 @@ typedef struct builder {
     sr_lin_text *text;
     sr_words words;      /* as printed, folded */
     uint64_t *hashes;    /* [words] */
+    sr_words plain;      /* the same without "'s", for house style: "ISIL's" is ISIL */
+    uint64_t *plain_hashes;
     uint32_t *sentences; /* [words] */
     uint8_t *stock;      /* [words] in a stock phrase */
     sr_lin_spans quoted;
 } builder;
 
-/* "Iraq's" and "Iraq", "U.S." and "US", "Shi'ite" and "Shiite" are one word each. */
+static sr_str without_s(sr_str folded)
+{
+    if (folded.size > 2 && memcmp(folded.data + folded.size - 2, "'s", 2) == 0) folded.size -= 2;
+    return folded;
+}
+
+/* "U.S." and "US", "Shi'ite" and "Shiite" are one word each. */
 static uint32_t word_hash(sr_str folded)
 {
     char plain[64];
     size_t n = 0;
-    if (folded.size > 2 && memcmp(folded.data + folded.size - 2, "'s", 2) == 0) folded.size -= 2;
     if (folded.size > sizeof plain) return (uint32_t)sr_lin_hash(folded);
     for (size_t i = 0; i < folded.size; i++)
         if (folded.data[i] != '\'' && (folded.data[i] != '.' || (i && folded.data[i - 1] <= '9')))
@@ -39,13 +46,19 @@ static bool read_words(builder *b)
     }
     uint32_t n = b->words.items_count;
     b->hashes = sr_arena_alloc(tmp, (n + 1) * sizeof *b->hashes);
+    b->plain_hashes = sr_arena_alloc(tmp, (n + 1) * sizeof *b->plain_hashes);
+    b->plain.items = sr_arena_alloc(tmp, (n + 1) * sizeof *b->plain.items);
     b->sentences = sr_arena_alloc(tmp, (n + 1) * sizeof *b->sentences);
     b->stock = sr_arena_alloc(tmp, n + 1);
-    if (!b->hashes || !b->sentences || !b->stock) return false;
+    if (sr_arena_failed(tmp)) return false;
+    b->plain.items_count = b->plain.items_room = n;
     for (uint32_t w = 0, s = 0; w < n; w++) {
         while (w >= ends[s]) s++;
         b->sentences[w] = s;
-        b->hashes[w] = sr_lin_hash(b->words.items[w].folded);
+        b->hashes[w] = b->plain_hashes[w] = sr_lin_hash(b->words.items[w].folded);
+        b->plain.items[w] = b->words.items[w];
+        b->plain.items[w].folded = without_s(b->words.items[w].folded);
+        if (b->plain.items[w].folded.size != b->words.items[w].folded.size) b->plain_hashes[w] = sr_lin_hash(b->plain.items[w].folded);
     }
     return true;
 }
@@ -53,8 +66,9 @@ static bool read_words(builder *b)
 /* The phrase of the set that begins at word w and ends within its sentence; 0 words if none. */
 static uint32_t phrase_at(const builder *b, sr_lin_set set, uint32_t w, uint32_t *value)
 {
-    if (!sr_lin_begins(b->run->model, b->hashes[w], set)) return 0;
-    uint32_t n = sr_phrases_match(b->run->model->sets[set], &b->words, w, value);
+    bool style = set == SR_LIN_STYLE;
+    if (!sr_lin_begins(b->run->model, style ? b->plain_hashes[w] : b->hashes[w], set)) return 0;
+    uint32_t n = sr_phrases_match(b->run->model->sets[set], style ? &b->plain : &b->words, w, value);
     return n && b->sentences[w + n - 1] == b->sentences[w] ? n : 0;
 }
 
@@ -84,6 +98,25 @@ static void add_styled(builder *b, uint32_t form)
     if (s) *s = (sr_lin_styled){b->text->words_count, form};
 }
 
+/* "US" is "U.S." in another house; "us" is not. Looks up capitals as if they had stops. */
+static uint32_t capitals_form(const builder *b, uint32_t w, uint32_t *form)
+{
+    char dotted[8];
+    size_t n = 0;
+    sr_span span = b->words.items[w].span;
+    sr_str printed = sr_str_of(b->text->report->text.data, span);
+    if (printed.size < 2 || printed.size > 4) return 0;
+    for (size_t i = 0; i < printed.size; i++) {
+        if (printed.data[i] < 'A' || printed.data[i] > 'Z') return 0;
+        if (i) dotted[n++] = '.';
+        dotted[n++] = (char)(printed.data[i] | 32);
+    }
+    sr_word word = {{dotted, n}, span};
+    sr_words one = {&word, 1, 1};
+    if (!sr_lin_begins(b->run->model, sr_lin_hash(word.folded), SR_LIN_STYLE)) return 0;
+    return sr_phrases_match(b->run->model->sets[SR_LIN_STYLE], &one, 0, form);
+}
+
 /* Printed words -> normalised words. */
 static void normalise(builder *b)
 {
@@ -94,13 +127,14 @@ static void normalise(builder *b)
         while (sentence <= b->sentences[w]) t->sentence_begin[sentence++] = t->words_count;
         uint32_t n = phrase_at(b, SR_LIN_STYLE, w, &form);
         uint8_t flags = flags_at(b, w, &quote);
+        if (!n && (flags & SR_LIN_CAPITAL)) n = capitals_form(b, w, &form);
         if (n) {
             flags |= SR_LIN_STYLED;
             add_styled(b, form);
         }
         uint32_t last = n ? w + n - 1 : w, begin = b->words.items[w].span.begin;
         uint32_t size = b->words.items[last].span.end - begin;
-        t->words[t->words_count++] = (sr_lin_word){n ? b->run->model->forms[form].hash : word_hash(b->words.items[w].folded), begin,
+        t->words[t->words_count++] = (sr_lin_word){n ? b->run->model->forms[form].hash : word_hash(b->plain.items[w].folded), begin,
                                                    (uint16_t)(size > UINT16_MAX ? UINT16_MAX : size), flags};
         w = last + 1;
     }
