@@ -26,6 +26,11 @@ check:
 quick: all
 	@meson test -C build --no-rebuild --print-errorlogs
 
+# Every fuzz target for so many seconds: make fuzz SECONDS=600
+SECONDS ?= 60
+fuzz: setup
+	@tools/fuzz $(SECONDS)
+
 eval: all
 	@tools/evaluate
 bench: all

@@ -107,6 +107,7 @@ bool sr_is_quote(uint32_t c) { return sr_is_open_quote(c) || sr_is_close_quote(c
 sr_str sr_trim(sr_str s)
 {
     size_t at = 0, next = 0;
+    if (s.size == 0) return s; /* data may be NULL */
     while (at < s.size && sr_is_space(sr_utf8_next(s, &next))) at = next;
     s.data += at;
     s.size -= at;

@@ -45,36 +45,42 @@ void sr_json_close(sr_json *j, char bracket)
     sr_buf_char(j->out, bracket);
 }
 
+static void put_quoted(sr_buf *out, sr_str s)
+{
+    sr_buf_char(out, '"');
+    for (size_t i = 0; i < s.size; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        if (c == '"' || c == '\\') {
+            sr_buf_char(out, '\\');
+            sr_buf_char(out, (char)c);
+        } else if (c == '\n')
+            sr_buf_c(out, "\\n");
+        else if (c == '\t')
+            sr_buf_c(out, "\\t");
+        else if (c == '\r')
+            sr_buf_c(out, "\\r");
+        else if (c < 0x20 || c == 0x7F)
+            sr_buf_printf(out, "\\u%04x", c);
+        else
+            sr_buf_char(out, (char)c);
+    }
+    sr_buf_char(out, '"');
+}
+
 void sr_json_key(sr_json *j, const char *key)
 {
     assert(!j->last_key[j->depth] || strcmp(j->last_key[j->depth], key) < 0);
     j->last_key[j->depth] = key;
     lead(j);
-    sr_buf_printf(j->out, "\"%s\": ", key);
+    put_quoted(j->out, sr_str_c(key));
+    sr_buf_c(j->out, ": ");
     j->after_key = true;
 }
 
 void sr_json_string(sr_json *j, sr_str s)
 {
     lead(j);
-    sr_buf_char(j->out, '"');
-    for (size_t i = 0; i < s.size; i++) {
-        unsigned char c = (unsigned char)s.data[i];
-        if (c == '"' || c == '\\') {
-            sr_buf_char(j->out, '\\');
-            sr_buf_char(j->out, (char)c);
-        } else if (c == '\n')
-            sr_buf_c(j->out, "\\n");
-        else if (c == '\t')
-            sr_buf_c(j->out, "\\t");
-        else if (c == '\r')
-            sr_buf_c(j->out, "\\r");
-        else if (c < 0x20 || c == 0x7F)
-            sr_buf_printf(j->out, "\\u%04x", c);
-        else
-            sr_buf_char(j->out, (char)c);
-    }
-    sr_buf_char(j->out, '"');
+    put_quoted(j->out, s);
 }
 
 void sr_json_null(sr_json *j)

@@ -127,6 +127,13 @@ void sr_record_made_by(sr_record *record, const char *name, const char *version)
     if (n) *n = sr_arena_copy(record->arena, sr_str_c(name));
     sr_str *v = SR_PUSH(record->arena, record, made_by);
     if (v) *v = sr_arena_copy(record->arena, sr_str_c(version));
+    if (!n || !v) return;
+    for (uint32_t i = record->made_by_count - 2; i > 0 && sr_str_cmp(record->made_by[i], record->made_by[i - 2]) < 0; i -= 2)
+        for (uint32_t k = i; k < i + 2; k++) {
+            sr_str later = record->made_by[k];
+            record->made_by[k] = record->made_by[k - 2];
+            record->made_by[k - 2] = later;
+        }
 }
 
 /* -- order --------------------------------------------------------------------------------------- */
