@@ -8,6 +8,7 @@
 #include "clean/language.h"
 
 #define FOOT_PIECES 24u
+#define MIXED_DATE_UNITS 4u /* a byline with a date in it is looked for so near to title and lead */
 
 typedef struct finisher {
     const sr_clean *model;
@@ -88,19 +89,46 @@ static uint32_t credit_at_foot(const finisher *f, const sr_unit *u, uint32_t beg
 }
 
 /* -- what is dropped tells about the report ------------------------------------------------------------------- */
-static void read_date(const finisher *f, const sr_unit *u)
+static bool date_of(const finisher *f, const sr_unit *u, sr_when *w)
 {
-    sr_meta *m = &f->doc->meta;
-    sr_when w;
     sr_span where;
     sr_line_pieces line = {0};
     sr_str s = sr_doc_str(f->doc, u->span);
-    if (sr_span_size(u->span) <= SR_CUE_BYTES) sr_pieces_of(f->tmp, s, &line);
-    bool whole = line.items_count && sr_date_line(f->model, &line, &w);
-    if (!whole && !sr_when_find(f->model, f->tmp, s, &w, &where)) return;
-    if (!m->published.year) {
+    if (sr_span_size(u->span) > SR_CUE_BYTES) return false;
+    sr_pieces_of(f->tmp, s, &line);
+    return sr_date_line(f->model, &line, w) || sr_when_find(f->model, f->tmp, s, w, &where);
+}
+
+/* How far unit i is from where a report prints its date: between title and lead. A line that is
+ * more than a date must stand there; a date on its own may stand anywhere. */
+static uint32_t date_distance(const sr_units *units, uint32_t i, uint32_t title, uint32_t first)
+{
+    bool own = units->items[i].kind == SR_BLOCK_DATE;
+    uint32_t away = i < title ? title - i : i > first ? i - first : 0;
+    if (own) return 2 * away;
+    return away <= MIXED_DATE_UNITS ? 2 * away + 1 : SR_NONE;
+}
+
+static bool may_hold_date(sr_block_kind kind)
+{
+    return kind == SR_BLOCK_DATE || kind == SR_BLOCK_BYLINE || kind == SR_BLOCK_SUBHEAD || kind == SR_BLOCK_CHROME || kind == SR_BLOCK_SECTION ||
+           kind == SR_BLOCK_CREDIT;
+}
+
+/* Plain text: the date nearest to where a report prints its own. */
+static void read_published(const finisher *f, const sr_units *units, uint32_t first)
+{
+    uint32_t title = first == SR_NONE ? 0 : first, best = SR_NONE;
+    sr_meta *m = &f->doc->meta;
+    for (uint32_t i = 0; i < units->items_count; i++)
+        if (units->items[i].kind == SR_BLOCK_TITLE) title = i;
+    for (uint32_t i = 0; i < units->items_count; i++) {
+        sr_when w;
+        uint32_t away = date_distance(units, i, title, first == SR_NONE ? title : first);
+        if (away >= best || !may_hold_date(units->items[i].kind) || !date_of(f, &units->items[i], &w)) continue;
+        best = away;
         m->published = w;
-        m->published_span = u->span;
+        m->published_span = units->items[i].span;
     }
 }
 
@@ -136,7 +164,6 @@ static void read_dropped(const finisher *f, const sr_units *units)
             f->doc->meta.title_span = u->span;
             break;
         case SR_BLOCK_DATE:
-            if (!html) read_date(f, u);
             if (!html) read_agencies_of_date(f, u);
             break;
         case SR_BLOCK_BYLINE:
@@ -252,6 +279,7 @@ void sr_clean_finish(const sr_clean *model, sr_doc *doc, sr_arena *tmp, const sr
             if (first == SR_NONE) first = i;
             last = i;
         }
+    if (doc->media == SR_MEDIA_TEXT) read_published(&f, units, first);
     for (uint32_t i = 0; i < units->items_count; i++) {
         const sr_unit *u = &units->items[i];
         if (u->kind != SR_BLOCK_BODY) {

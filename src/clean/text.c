@@ -12,6 +12,8 @@
 #define GAP 3u              /* this many units in a row that are no body end a run */
 #define REST_WORDS 60u      /* a cue for "all the rest" counts once so many words of prose stand before it */
 #define TITLE_MOST_WORDS 30u
+#define TITLE_LEAST 0.4f    /* a line that scores less is no title */
+#define TITLE_LEAD 1.2f     /* a lower line must score so much more to be taken for the title */
 #define SUBHEAD_MOST_WORDS 14u
 #define HEAD_WORDS 80u      /* prose before a dateline that is caption or standfirst, not lead */
 #define LONG_RUN 60u         /* words; such a run need share less */
@@ -226,22 +228,42 @@ static float title_score(const decoder *d, uint32_t i, uint32_t first, const sr_
     return score;
 }
 
+/* A standfirst below the title shares as many words and stands nearer to the lead: of two
+ * candidates close to each other the upper one is the title. */
+static bool beats(float score, uint32_t i, float best, uint32_t best_at)
+{
+    if (best_at == SR_NONE) return score > TITLE_LEAST;
+    return score > best + (i - best_at <= 3 ? TITLE_LEAD : 0);
+}
+
+static void take_title(decoder *d, uint32_t i, const char *why)
+{
+    d->title = i;
+    unit(d, i)->kind = SR_BLOCK_TITLE;
+    unit(d, i)->why = sr_str_c(why);
+    d->looks[i].fixed = true;
+}
+
 static void find_title(decoder *d, uint32_t first)
 {
-    float best = 0.4f;
+    float best = 0;
+    uint32_t best_at = SR_NONE;
     sr_look text = vocabulary(d, first, d->rest);
-    d->title = SR_NONE;
     for (uint32_t i = 0; i < first && i < d->units->items_count; i++) {
         if (!may_be_title(d, i)) continue;
         float score = title_score(d, i, first, &text);
-        if (score <= best) continue;
+        if (!beats(score, i, best, best_at)) continue;
         best = score;
-        d->title = i;
+        best_at = i;
     }
-    if (d->title == SR_NONE) return;
-    unit(d, d->title)->kind = SR_BLOCK_TITLE;
-    unit(d, d->title)->why = SR_STR("its words return in the text");
-    d->looks[d->title].fixed = true;
+    if (best_at != SR_NONE) take_title(d, best_at, "its words return in the text");
+    for (uint32_t i = 0; best_at == SR_NONE && i < first; i++) { /* a title that ends like a sentence */
+        bool standfirst = unit(d, i)->kind == SR_BLOCK_SUBHEAD && d->looks[i].fixed && !d->looks[i].cue;
+        if (standfirst && d->looks[i].words <= TITLE_MOST_WORDS) {
+            take_title(d, i, "above date or byline");
+            break;
+        }
+    }
 }
 
 /* -- kinds of what is left --------------------------------------------------------------------------------------- */

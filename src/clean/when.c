@@ -191,6 +191,23 @@ static bool year_number(const sr_piece *p, int *out)
     return true;
 }
 
+/* "20236:46 PM": a year with a clock time glued to it. */
+static bool glued_year(parser *p)
+{
+    const sr_piece *x = peek(p, 0);
+    int n = plain_number(x, 6);
+    size_t digits = x ? x->folded.size : 0;
+    if (p->has_year || !p->has_month || n < 0 || (digits != 5 && digits != 6) || !is(peek(p, 1), ":")) return false;
+    int year = digits == 5 ? n / 10 : n / 100, hour = digits == 5 ? n % 10 : n % 100, minute = plain_number(peek(p, 2), 2);
+    if (year < 1900 || year > 2099 || minute < 0) return false;
+    p->has_year = true;
+    p->w.year = (int16_t)year;
+    p->at += 3;
+    int half = meridiem(p);
+    set_clock(p, hour, minute, 0, half);
+    return true;
+}
+
 /* One part at p->at; false where there is none. */
 static bool part(parser *p)
 {
@@ -198,7 +215,7 @@ static bool part(parser *p)
     int n;
     if (!x) return false;
     if (!p->has_day && !p->has_month && !p->has_year && (iso(p) || numeric(p))) return true;
-    if (clock_time(p)) return true;
+    if (glued_year(p) || clock_time(p)) return true;
     n = p->has_weekday ? 0 : phrase_value(p->model->weekdays, x);
     if (n && x->capital) {
         p->has_weekday = true;

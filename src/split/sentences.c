@@ -157,8 +157,11 @@ static uint32_t first_char(sr_str s)
 static bool number_before(const mark *m, sr_str form)
 {
     size_t at = (size_t)(form.data - m->text);
-    while (at > m->span.begin && sr_is_space(char_before(m, (uint32_t)at))) at--;
-    return sr_is_digit(char_before(m, (uint32_t)at));
+    while (at > m->span.begin) {
+        uint32_t c = sr_utf8_prev((sr_str){m->text, m->span.end}, &at);
+        if (!sr_is_space(c)) return sr_is_digit(c);
+    }
+    return false;
 }
 
 /* May the sentence end behind this abbreviation? */
