@@ -284,6 +284,18 @@ static void put_relation(sr_buf *out, sr_relation relation, uint32_t a, uint32_t
     }
 }
 
+/* Which reading a piece of evidence speaks for; nothing where it weighs nothing. */
+static void put_favours(const brief *b, sr_buf *out, const sr_reuse *u, const sr_evidence *e)
+{
+    uint32_t a = b->number[u->a], c = b->number[u->b];
+    if (e->common)
+        sr_buf_c(out, " (a third)");
+    else if (e->weight > 0)
+        sr_buf_printf(out, " ([%u] from [%u])", c, a);
+    else if (e->weight < 0)
+        sr_buf_printf(out, " ([%u] from [%u])", a, c);
+}
+
 static void put_evidence(const brief *b, const sr_reuse *u)
 {
     uint32_t shown = u->evidence_count;
@@ -292,6 +304,7 @@ static void put_evidence(const brief *b, const sr_reuse *u)
         const sr_evidence *e = &u->evidence[i];
         sr_buf line = {0};
         sr_buf_str(&line, e->kind);
+        put_favours(b, &line, u, e);
         sr_buf_c(&line, ": ");
         sr_buf_str(&line, e->note);
         sr_wrap(b->out, "    - ", 6, sr_buf_view(&line));
