@@ -277,9 +277,14 @@ static void write_row(alignment *al, sr_reuse row, bool linked)
 /* Is this copying between the reports, or a formula that both happen to have? */
 static bool is_link(const alignment *al)
 {
-    uint32_t rare = 0;
-    for (uint32_t i = 0; i < al->anchors; i++) rare += al->cells[al->chain[i]].m.rare;
-    if (rare < LINK_WORDS_MIN) return false;
+    uint32_t rare = 0, open = 0;
+    for (uint32_t i = 0; i < al->anchors; i++) {
+        rare += al->cells[al->chain[i]].m.rare;
+        open += al->cells[al->chain[i]].m.open;
+    }
+    uint32_t shorter = al->a->words_count < al->b->words_count ? al->a->words_count : al->b->words_count;
+    bool text = open >= LINK_WORDS_FREQUENT && (float)open >= LINK_SHARE_FREQUENT * (float)shorter;
+    if (rare < LINK_WORDS_MIN && !text) return false;
     if (al->anchors > 1) return true;
     const sr_lin_match *m = &al->cells[al->chain[0]].m;
     bool near = m->ratio >= LINK_RATIO_ONE || m->cover >= LINK_COVER_ONE;

@@ -124,8 +124,10 @@ static void join_word(const gram_index *ix, uint32_t r, uint32_t w, sr_arena *ar
     const sr_lin_text *t = &ix->run->texts[r];
     uint32_t slot = ix->slots[t->words_first + w], partners = 0, last = r;
     if (slot == NOWHERE) return;
-    bool common = true;
-    for (uint32_t i = 0; i < GRAM_WORDS; i++) common = common && (t->words[w + i].flags & SR_LIN_COMMON);
+    uint8_t flags = SR_LIN_COMMON | SR_LIN_FREQUENT; /* of all the gram's words */
+    for (uint32_t i = 0; i < GRAM_WORDS; i++) flags &= t->words[w + i].flags;
+    bool common = (flags & SR_LIN_COMMON) != 0;
+    uint32_t points = flags & SR_LIN_FREQUENT ? 1 : SEED_POINTS;
     for (uint32_t i = slot + 1; i < ix->count && ix->grams[i] >> 32 == ix->grams[slot] >> 32; i++) {
         uint32_t position = (uint32_t)ix->grams[i], other = last;
         if (position - ix->run->texts[last].words_first >= ix->run->texts[last].words_count) other = report_of(ix->run, position);
@@ -134,12 +136,13 @@ static void join_word(const gram_index *ix, uint32_t r, uint32_t w, sr_arena *ar
         last = other;
         if (common && partners > GRAM_COMMON_PARTNERS) return;
         sr_lin_seed *s = SR_PUSH(arena, out, items);
-        if (s) *s = (sr_lin_seed){other, w, position - ix->run->texts[other].words_first};
+        if (s) *s = (sr_lin_seed){other, w, position - ix->run->texts[other].words_first, points};
     }
 }
 
 /* Seeds by the other report. They come in order of a, then b, and stay so. */
 typedef struct buckets {
+    uint32_t *points; /* [reports] */
     uint32_t *ends;   /* [reports] seeds of a report; then where its bucket ends */
     uint32_t *others, others_count;
     sr_lin_seed *seeds;
@@ -157,12 +160,15 @@ static bool sort_seeds(buckets *b, const seeds *found, sr_arena *arena)
     b->others = sr_arena_alloc(arena, (found->items_count + 1) * sizeof *b->others);
     b->seeds = sr_arena_alloc(arena, (found->items_count + 1) * sizeof *b->seeds);
     if (!b->others || !b->seeds) return false;
-    for (uint32_t i = 0; i < found->items_count; i++)
-        if (b->ends[found->items[i].other]++ == 0) b->others[b->others_count++] = found->items[i].other;
+    for (uint32_t i = 0; i < found->items_count; i++) {
+        uint32_t other = found->items[i].other;
+        if (b->ends[other]++ == 0) b->others[b->others_count++] = other;
+        b->points[other] += found->items[i].points;
+    }
     uint32_t kept = 0, at = 0;
     for (uint32_t i = 0; i < b->others_count; i++) {
         uint32_t other = b->others[i];
-        if (b->ends[other] >= PAIR_SEEDS_MIN) b->others[kept++] = other;
+        if (b->points[other] >= PAIR_POINTS_MIN) b->others[kept++] = other;
         else b->ends[other] = NOWHERE;
     }
     if (kept) qsort(b->others, kept, sizeof *b->others, ascending);
@@ -190,15 +196,16 @@ static void align_all(const gram_index *ix, uint32_t r, const buckets *b)
 static void join_reports(const gram_index *ix, sr_arena *joining)
 {
     uint32_t reports = ix->run->record->reports_count;
-    buckets b = {.ends = sr_arena_alloc(ix->run->arena, (reports + 1) * sizeof *b.ends)};
-    for (uint32_t r = 0; b.ends && r < reports; r++) {
+    buckets b = {.points = sr_arena_alloc(ix->run->arena, (reports + 1) * sizeof *b.points),
+                 .ends = sr_arena_alloc(ix->run->arena, (reports + 1) * sizeof *b.ends)};
+    for (uint32_t r = 0; b.points && b.ends && r < reports; r++) {
         const sr_lin_text *t = &ix->run->texts[r];
         seeds found = {0};
         sr_arena_reset(joining);
         for (uint32_t w = 0; w + GRAM_WORDS <= t->words_count; w++) join_word(ix, r, w, joining, &found);
         if (!found.items_count || !sort_seeds(&b, &found, joining)) continue;
         align_all(ix, r, &b);
-        for (uint32_t i = 0; i < found.items_count; i++) b.ends[found.items[i].other] = 0;
+        for (uint32_t i = 0; i < found.items_count; i++) b.ends[found.items[i].other] = b.points[found.items[i].other] = 0;
     }
 }
 

@@ -215,6 +215,7 @@ void sr_lin_gaps_of(const sr_lin_run *run, sr_lin_word_list a, sr_lin_word_list 
 typedef struct sr_lin_seed {
     uint32_t other; /* the later report */
     uint32_t a, b;
+    uint32_t points;
 } sr_lin_seed;
 
 /* Finds candidate pairs and gives each to sr_lin_align. */

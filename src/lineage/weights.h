@@ -10,7 +10,8 @@
 #define GRAM_REPORTS_MAX 48u    /* a gram in more reports is common: masked, paired with few */
 #define GRAM_COMMON_PARTNERS 6u /* how many later reports a common gram still pairs one with */
 #define GRAM_FREQUENT 8u        /* in more reports, it links none by itself */
-#define PAIR_SEEDS_MIN 3u       /* shared grams before a pair is looked at */
+#define SEED_POINTS 10u         /* what a shared gram counts; a frequent one counts 1 */
+#define PAIR_POINTS_MIN 30u     /* points before a pair is looked at */
 
 /* -- is this sentence that sentence? --------------------------------------------------------- */
 #define SENTENCE_WORDS_MAX 400u /* longer ones are compared by their first words only */
@@ -29,6 +30,8 @@
 #define EQUAL_SHARE 0.3f        /* of the shorter text copied: then equal short sentences are too */
 #define QUOTE_RUN 6u            /* quoted words in a row that make a shared quotation */
 #define LINK_WORDS_MIN 13u      /* unmasked, infrequent words in common over a pair's sure sentences */
+#define LINK_WORDS_FREQUENT 45u /* or so many frequent ones ... */
+#define LINK_SHARE_FREQUENT 0.15f /* ... and this share of the shorter: a text that many print, no policy line */
 #define LINK_RATIO_ONE 0.80f    /* where it is one sentence only: this near ... */
 #define LINK_COVER_ONE 0.90f    /* ... or this share of the shorter in long runs */
 #define LINK_RUN_ONE 8u         /* ... with a run this long; */

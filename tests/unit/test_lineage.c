@@ -486,6 +486,23 @@ static void test_order_of_reports(void **state)
     sr_record_free(first);
 }
 
+/* 20 print the same text: its grams are frequent, and it is copied all the same. */
+static void test_many_copies(void **state)
+{
+    (void)state;
+    static const char names[] = "abcdefghijklmnopqrst";
+    given g[20];
+    char files[20][2];
+    for (int i = 0; i < 20; i++) {
+        memcpy(files[i], (char[]){names[i], 0}, 2);
+        g[i] = (given){.file = files[i], .body = FERRY};
+    }
+    sr_record *r = RUN(g);
+    assert_int_equal(r->reuse_count, 190);
+    for (uint32_t i = 0; i < r->reuse_count; i++) assert_int_equal(r->reuse[i].relation, SR_REL_SAME);
+    sr_record_free(r);
+}
+
 /* 60 reports print the same text: too many for its grams, but a text and no stock phrase. */
 static void test_very_many_copies(void **state)
 {
@@ -593,6 +610,7 @@ int main(void)
         cmocka_unit_test(test_nameless_credit),
         cmocka_unit_test(test_uncredited_copy_is_of_its_source),
         cmocka_unit_test(test_order_of_reports),
+        cmocka_unit_test(test_many_copies),
         cmocka_unit_test(test_very_many_copies),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_no_memory),
