@@ -4,6 +4,8 @@
  * punctuation between; the longest pattern at each place wins. */
 #include "clean/credits.h"
 
+#define FOOT_PIECES 24u
+
 typedef struct longest {
     const sr_clean *model;
     uint32_t at;
@@ -93,6 +95,30 @@ bool sr_credit_line(const sr_clean *model, sr_arena *tmp, const sr_line_pieces *
     if (!sr_credit_clauses_of(model, line, 0, tmp, &clauses) || !clauses.items_count) return false;
     *role = clauses.items[0].role;
     return true;
+}
+
+/* -- the foot ---------------------------------------------------------------------------------------------- */
+static bool closes(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 || (sr_is_close_quote(c) && c != '\'' && c != 0x2019) || c == ')';
+}
+
+uint32_t sr_credit_foot(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_span span)
+{
+    sr_str s = sr_doc_str(doc, span);
+    uint32_t best = span.end;
+    size_t most = s.size > 400 ? 400 : s.size;
+    for (size_t at = s.size; at > s.size - most;) {
+        size_t end = at;
+        if (!closes(sr_utf8_prev(s, &at)) || end == s.size) continue;
+        sr_str foot = {s.data + end, s.size - end};
+        sr_line_pieces line = {0};
+        sr_credit_role role;
+        sr_pieces_of(tmp, foot, &line);
+        if (line.items_count > FOOT_PIECES && !(line.items_count && foot.data[foot.size - 1] == ')')) break;
+        if (line.items_count && sr_credit_line(model, tmp, &line, &role)) best = span.begin + (uint32_t)end;
+    }
+    return best;
 }
 
 /* -- into the report's meta ------------------------------------------------------------------------------- */

@@ -22,6 +22,10 @@ bool sr_credit_clauses_of(const sr_clean *model, const sr_line_pieces *line, uin
 /* Is the whole line a credit? Gives the role of its first clause. */
 bool sr_credit_line(const sr_clean *model, sr_arena *tmp, const sr_line_pieces *line, sr_credit_role *role);
 
+/* Where a credit begins that makes up all from there to the end of the span: "world.Agencies",
+ * "said. (Reuters)", "said. - AFP". span.end where there is none. */
+uint32_t sr_credit_foot(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_span span);
+
 /* Reads a stretch of the text that is a credit as a whole (else nothing) into doc->meta.credits: agencies by their canonical names,
  * an unnamed one as "Agencies", persons as printed. */
 void sr_credit_read(const sr_clean *model, sr_doc *doc, sr_arena *tmp, sr_span span);

@@ -7,7 +7,6 @@
 #include "clean/dateline.h"
 #include "clean/language.h"
 
-#define FOOT_PIECES 24u
 #define MIXED_DATE_UNITS 4u /* a byline with a date in it is looked for so near to title and lead */
 
 typedef struct finisher {
@@ -60,32 +59,6 @@ static uint32_t take_dateline(const finisher *f, const sr_unit *u)
     }
     add_block(f, shifted(d.whole, u->span.begin), SR_BLOCK_DATELINE, u, SR_STR("at the head of the body"));
     return u->span.begin + d.whole.end;
-}
-
-/* -- the foot ---------------------------------------------------------------------------------------------- */
-static bool closes(uint32_t c)
-{
-    return c == '.' || c == '!' || c == '?' || c == 0x2026 || (sr_is_close_quote(c) && c != '\'' && c != 0x2019) || c == ')';
-}
-
-/* Where a credit begins that makes up all from there to the end of the unit: "world.Agencies",
- * "said. (Reuters)", "said. - AFP". u->span.end where there is none. */
-static uint32_t credit_at_foot(const finisher *f, const sr_unit *u, uint32_t begin)
-{
-    sr_str s = sr_doc_str(f->doc, (sr_span){begin, u->span.end});
-    uint32_t best = u->span.end;
-    size_t most = s.size > 400 ? 400 : s.size;
-    for (size_t at = s.size; at > s.size - most;) {
-        size_t end = at;
-        if (!closes(sr_utf8_prev(s, &at)) || end == s.size) continue;
-        sr_str foot = {s.data + end, s.size - end};
-        sr_line_pieces line = {0};
-        sr_credit_role role;
-        sr_pieces_of(f->tmp, foot, &line);
-        if (line.items_count > FOOT_PIECES && !(line.items_count && foot.data[foot.size - 1] == ')')) break;
-        if (line.items_count && sr_credit_line(f->model, f->tmp, &line, &role)) best = begin + (uint32_t)end;
-    }
-    return best;
 }
 
 /* -- what is dropped tells about the report ------------------------------------------------------------------- */
@@ -147,7 +120,7 @@ static void read_agencies_of_date(const finisher *f, const sr_unit *u)
 /* "Credit: Reuters/Ahmed Saad" as a whole, or "... in Kathmandu. PHOTO: AFP" at its foot. */
 static void read_caption(const finisher *f, const sr_unit *u)
 {
-    uint32_t foot = credit_at_foot(f, u, u->span.begin);
+    uint32_t foot = sr_credit_foot(f->model, f->doc, f->tmp, u->span);
     if (foot == u->span.end) foot = u->span.begin;
     sr_credit_read(f->model, f->doc, f->tmp, sr_trim_span(f->doc->text, (sr_span){foot, u->span.end}));
 }
@@ -194,8 +167,11 @@ static void vote(outlet_votes *v, sr_str name, sr_span span)
     v->count[v->used++] = 1;
 }
 
-static bool is_copyright(const sr_piece *p)
+/* "Copyright", the sign, or "(c)". */
+static bool is_copyright(const sr_line_pieces *l, uint32_t at)
 {
+    const sr_piece *p = &l->items[at];
+    if (at && sr_str_eq(p->folded, SR_STR("c"))) return sr_str_eq(p[-1].folded, SR_STR("("));
     return sr_str_eq(p->folded, SR_STR("copyright")) || sr_str_eq(p->folded, SR_STR("\xC2\xA9"));
 }
 
@@ -205,7 +181,7 @@ static void vote_copyright(const finisher *f, const sr_unit *u, const sr_line_pi
 {
     uint32_t at = 0;
     sr_str name;
-    while (at < line->items_count && !is_copyright(&line->items[at])) at++;
+    while (at < line->items_count && !is_copyright(line, at)) at++;
     bool year = false;
     for (at++; at < line->items_count && !line->items[at].capital; at++) year |= line->items[at].kind == SR_PIECE_NUMBER && line->items[at].folded.size == 4;
     if (at < line->items_count && sr_str_eq(line->items[at].folded, SR_STR("the"))) at++;
@@ -227,7 +203,7 @@ static void vote_unit(const finisher *f, const sr_unit *u, outlet_votes *v)
     if (sr_span_size(u->span) > SR_CUE_BYTES) return;
     sr_pieces_of(f->tmp, sr_doc_str(f->doc, u->span), &line);
     bool copyright = false;
-    for (uint32_t at = 0; at < line.items_count; at++) copyright |= is_copyright(&line.items[at]);
+    for (uint32_t at = 0; at < line.items_count; at++) copyright |= is_copyright(&line, at);
     unsigned kinds = u->kind == SR_BLOCK_BYLINE || copyright ? SR_KNOWN_OUTLET : SR_KNOWN_OUTLET | SR_KNOWN_AGENCY;
     if (copyright) vote_copyright(f, u, &line, v);
     for (uint32_t at = 0; at < line.items_count; at++) {
@@ -287,7 +263,7 @@ void sr_clean_finish(const sr_clean *model, sr_doc *doc, sr_arena *tmp, const sr
             continue;
         }
         uint32_t begin = i == first ? take_dateline(&f, u) : u->span.begin;
-        uint32_t end = i == last ? credit_at_foot(&f, u, begin) : u->span.end;
+        uint32_t end = i == last ? sr_credit_foot(model, doc, tmp, (sr_span){begin, u->span.end}) : u->span.end;
         add_block(&f, (sr_span){begin, end}, SR_BLOCK_BODY, u, u->why);
         if (end == u->span.end) continue;
         sr_span credit = sr_trim_span(doc->text, (sr_span){end, u->span.end});

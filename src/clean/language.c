@@ -5,6 +5,7 @@
 
 #define SAMPLE_BYTES 20000u
 #define LEAST_SHARE 0.08f
+#define LEAST_WORDS 3u
 
 sr_status sr_language_open(sr_arena *arena, const char *data_dir, struct sr_clean *model, sr_err *err)
 {
@@ -87,5 +88,5 @@ sr_str sr_language_of(const sr_clean *model, sr_arena *tmp, sr_str s)
             best = model->languages[i].code;
         }
     }
-    return (float)most >= LEAST_SHARE * (float)words.items_count ? best : (sr_str){0};
+    return most >= LEAST_WORDS && (float)most >= LEAST_SHARE * (float)words.items_count ? best : (sr_str){0};
 }

@@ -132,7 +132,7 @@ static void look_at(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_
     sr_line_pieces pieces = {0};
     sr_credit_role role;
     count_words(model, doc, tmp, u->span, l);
-    l->terminal = ends_like_a_sentence(s);
+    l->terminal = ends_like_a_sentence(s) || (l->words >= 8 && sr_credit_foot(model, doc, tmp, u->span) < u->span.end);
     l->bullet = begins_with_bullet(s);
     u->score = prose_score(l);
     sr_pieces_of(tmp, s.size > SR_CUE_BYTES ? (sr_str){s.data, SR_CUE_BYTES} : s, &pieces);

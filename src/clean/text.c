@@ -163,7 +163,8 @@ static bool is_head_caption(const decoder *d, uint32_t i)
     if (d->looks[i].words > 60 || d->looks[i].dateline) return false;
     bool glued = i > 0 && unit(d, i)->blank_before == 0 && unit(d, i - 1)->kind == SR_BLOCK_DATE;
     bool next_apart = i + 1 < d->units->items_count && unit(d, i + 1)->blank_before > 0;
-    return (d->looks[i].verbless && (glued || d->looks[i].words <= 25)) || (glued && next_apart && d->looks[i].words <= 40);
+    bool english = d->looks[i].function_words * 10 >= d->looks[i].words; /* we know no other language's verbs */
+    return (english && d->looks[i].verbless && (glued || d->looks[i].words <= 25)) || (glued && next_apart && d->looks[i].words <= 40);
 }
 
 /* A standfirst: running text between the title and a date or byline, with the report behind it. */

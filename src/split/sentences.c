@@ -138,6 +138,7 @@ static bool lost_space(const mark *m)
     if (m->closed) return sr_is_upper(c) || sr_is_open_quote(c);
     if (!(sr_is_lower(before) || sr_is_digit(before)) || word.size < 2) return false;
     if (memchr(word.data, '.', word.size) || memchr(word.data, '/', word.size) || memchr(word.data, '@', word.size)) return false;
+    if (sr_is_open_quote(c)) return sr_is_upper(char_at(m, step(m, m->next))); /* pass."We wait," */
     return sr_is_upper(c) && after.size >= 2 && sr_is_lower(char_at(m, step(m, m->next))) && (sr_is_lower(before) || sr_is_starter(m->model, after));
 }
 
