@@ -78,9 +78,9 @@ static sr_doc *read_doc(const json_t *o)
     doc->text = text.data;
     doc->text_size = (uint32_t)text.size;
     doc->raw_bytes = text.size;
-    XXH128_hash_t h = XXH3_128bits(text.data, text.size), g = XXH3_128bits(doc->file.data, doc->file.size);
+    /* equal texts of different files stay two reports */
+    XXH128_hash_t h = XXH3_128bits_withSeed(text.data, text.size, XXH3_64bits(doc->file.data, doc->file.size));
     memcpy(doc->sha256, &h, sizeof h);
-    memcpy(doc->sha256 + sizeof h, &g, sizeof g); /* equal texts of different files stay two reports */
     doc->meta.outlet = copy_field(doc->arena, o, "outlet");
     doc->meta.title = copy_field(doc->arena, o, "title");
     if (published.size) sr_when_parse(published, true, &doc->meta.published);

@@ -246,7 +246,7 @@ def show_kinds(relations, by_name, notes):
         truth = truth_of(by_name[x], by_name[y])
         for kind, weight, common, *_ in rows if truth else []:
             says = "common_source" if common == "1" else "b_from_a" if float(weight) > 0 else "a_from_b"
-            kind += " " + " ".join(_[-1].split()[:3]) if kind == "introduction" else ""
+            kind += " " + " ".join(_[-1].split()[:4]) if kind == "introduction" else ""
             count[kind + ("*" if common == "1" else ""), truth == "common_source", says == truth] += 1
     for kind in sorted({k[0] for k in count}):
         print(f"KIND {kind}: direct right {count[kind, False, True]} wrong {count[kind, False, False]}; "

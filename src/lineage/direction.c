@@ -65,14 +65,14 @@ static void from_agency(sr_lin_pair *p, const view *v)
     const sr_lin_cite *cite = cite_of(v->y, v->of_y, agency);
     sr_evidence *e;
     if (v->y->agency == agency)
-        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_ITSELF, "one is by %.*s, the other credits %.*s",
+        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_ITSELF, "the source is by %.*s, the copy credits %.*s",
                             name_size(run, agency), name_data(run, agency), name_size(run, agency), name_data(run, agency));
     else if (cite)
         e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_ITSELF,
-                            "one is by %.*s, and the other keeps a sentence that names %.*s as its origin",
+                            "the source is by %.*s, the copy keeps a sentence that names %.*s",
                             name_size(run, agency), name_data(run, agency), name_size(run, agency), name_data(run, agency));
     else if (v->y->agency == SR_NONE)
-        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_BARE, "one is by an agency, %.*s, the other is not",
+        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_BARE, "the source is by an agency, %.*s, the copy is not",
                             name_size(run, agency), name_data(run, agency));
     else return;
     set_span(e, v, true, v->x->credit);
@@ -85,7 +85,7 @@ static void from_outlet(sr_lin_pair *p, const view *v)
     if (v->x->outlet == SR_NONE || v->x->by_agency || v->x->outlet == v->y->outlet) return;
     const sr_lin_cite *cite = cite_of(v->y, v->of_y, v->x->outlet);
     if (!cite) return;
-    set_span(sr_lin_evidence(p, "cite", v->sign * W_CITE_OUTLET, "a shared sentence names %.*s, whose report the other is",
+    set_span(sr_lin_evidence(p, "cite", v->sign * W_CITE_OUTLET, "the copy has a shared sentence that names %.*s, whose report the source is",
                              name_size(p->run, v->x->outlet), name_data(p->run, v->x->outlet)),
              v, false, cite->span);
 }
@@ -97,7 +97,7 @@ static void cite_in_one(sr_lin_pair *p, const view *v, const uint32_t *of_x)
         const sr_lin_cite *c = &v->x->cites[i];
         if (!p->run->names[c->name].agency || of_x[c->sentence] == SR_NONE || v->y->agency == c->name) continue;
         if (cite_of(v->y, v->of_y, c->name)) continue;
-        set_span(sr_lin_evidence(p, "cite", v->sign * W_CITE_ONE, "one names %.*s in a sentence that the other has without the name",
+        set_span(sr_lin_evidence(p, "cite", v->sign * W_CITE_ONE, "the source names %.*s in a sentence that the copy has without the name",
                                  name_size(p->run, c->name), name_data(p->run, c->name)),
                  v, true, c->span);
         return;
@@ -159,7 +159,7 @@ static void times(sr_lin_pair *p)
     (clock ? sr_when_iso : sr_when_date)(&a->published, ta);
     (clock ? sr_when_iso : sr_when_date)(&b->published, tb);
     float weight = clock ? W_TIME_CLOCK : W_TIME_DAY;
-    sr_evidence *e = sr_lin_evidence(p, "time", after ? weight : -weight, "published %s, the other %s", after ? ta : tb, after ? tb : ta);
+    sr_evidence *e = sr_lin_evidence(p, "time", after ? weight : -weight, "the source was published %s, the copy %s", after ? ta : tb, after ? tb : ta);
     if (e) e->a = a->published_span, e->b = b->published_span;
 }
 
@@ -189,15 +189,20 @@ static bool same_text(const sr_lin_pair *p)
     return true;
 }
 
-/* By the evidence alone. */
+/* By the evidence alone. An agency sends several versions of a report: that a text is the agency's,
+ * by credit or house style, says little for this one version where the readings speak for another. */
 static sr_relation weigh(const sr_lin_pair *p)
 {
-    float sum = 0, shared = 0;
+    float sum = 0, shared = 0, credit = 0;
+    bool readings = false;
     for (uint32_t i = 0; i < p->reuse->evidence_count; i++) {
         const sr_evidence *e = &p->reuse->evidence[i];
         if (e->common) shared += e->weight;
+        else if (sr_str_eq(e->kind, SR_STR("credit")) || sr_str_eq(e->kind, SR_STR("style"))) credit += e->weight;
         else sum += e->weight;
+        readings = readings || (e->common && sr_str_eq(e->kind, SR_STR("reading")));
     }
+    sum += readings ? credit * CREDIT_AGAINST_READINGS : credit;
     float size = sum < 0 ? -sum : sum;
     if (shared >= COMMON_MIN && shared >= size) return SR_REL_COMMON_SOURCE;
     if (size < DECIDE_MIN) return SR_REL_UNKNOWN;

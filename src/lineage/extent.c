@@ -42,12 +42,12 @@ static void containment(sr_lin_pair *p, const view *v)
     if (share(v->copied_x, v->x->sentences_count) > EXTENDED_SHARE + 0.15f) return;
     uint32_t last = 0;
     if (is_prefix(v, &last)) {
-        sr_evidence *e = sr_lin_evidence(p, "truncation", v->sign * W_TRUNCATION, "one is the first %u sentences of the other's %u",
+        sr_evidence *e = sr_lin_evidence(p, "truncation", v->sign * W_TRUNCATION, "the copy is the first %u sentences of the source's %u",
                                          last + 1, v->x->sentences_count);
         if (e && v->sign > 0) e->a = whole(v->x, 0, last);
         else if (e) e->b = whole(v->x, 0, last);
     } else if (share(v->copied_x, v->x->sentences_count) <= EXTENDED_SHARE) {
-        sr_lin_evidence(p, "containment", v->sign * W_CONTAINED, "all of one lies within the other, which has %u sentences more",
+        sr_lin_evidence(p, "containment", v->sign * W_CONTAINED, "all of the copy lies within the source, which has %u sentences more",
                         v->x->sentences_count - v->copied_x);
     }
 }
@@ -81,7 +81,7 @@ static void composite(sr_lin_pair *p, const view *v)
         float share_third = third == row->a ? row->share_a : row->share_b;
         if (share_third < 0.2f && run->texts[third].sentences_count > 8) continue;
         sr_evidence *e = sr_lin_evidence(p, "composite", v->sign * W_COMPOSITE,
-                                         "one also holds sentences of a third report, which the other shares nothing with");
+                                         "the copy also holds sentences of a third report, with which the source shares nothing");
         if (e && v->sign > 0) e->b = v->y->report->sentences[first];
         else if (e) e->a = v->y->report->sentences[first];
         return;
@@ -93,7 +93,7 @@ static void lead(sr_lin_pair *p, const view *v)
 {
     if (v->x->sentences_count < 4 || v->y->sentences_count < 4) return;
     if (v->of_y[0] != SR_NONE || v->of_x[0] == SR_NONE || v->of_x[0] > 2 || v->of_x[1] == SR_NONE) return;
-    sr_evidence *e = sr_lin_evidence(p, "lead", v->sign * W_LEAD, "one sets a sentence of its own before the other's first");
+    sr_evidence *e = sr_lin_evidence(p, "lead", v->sign * W_LEAD, "the copy sets a sentence of its own before the source's first");
     if (e && v->sign > 0) e->b = v->y->report->sentences[0];
     else if (e) e->a = v->y->report->sentences[0];
 }

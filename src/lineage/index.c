@@ -80,9 +80,27 @@ static void flag_words(const gram_index *ix, uint32_t begin, uint32_t end, uint8
     }
 }
 
-/* Fills slots for grams that occur in two reports or more, flags those that are common. */
+/* Keeps a group's first GRAM_REPEATS_MAX grams of each report, from grams[to] on, and fills their
+ * slots; returns where the kept ones end. Without the cap, a text that says one thing a hundred
+ * thousand times over would cost its square. */
+static uint32_t keep_group(gram_index *ix, uint32_t begin, uint32_t end, uint32_t to)
+{
+    uint32_t last = NOWHERE, repeats = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        uint32_t position = (uint32_t)ix->grams[i], r = report_of(ix->run, position);
+        repeats = r == last ? repeats + 1 : 0;
+        last = r;
+        if (repeats >= GRAM_REPEATS_MAX) continue;
+        ix->grams[to] = ix->grams[i];
+        ix->slots[position] = to++;
+    }
+    return to;
+}
+
+/* Keeps the grams that occur in two reports or more, flags those that are frequent or common. */
 static void group(gram_index *ix)
 {
+    uint32_t kept = 0;
     for (uint32_t begin = 0, end; begin < ix->count; begin = end) {
         end = group_end(ix, begin);
         if (end - begin < 2) continue;
@@ -93,9 +111,10 @@ static void group(gram_index *ix)
             last = r;
         }
         if (reports < 2) continue;
-        for (uint32_t i = begin; i < end; i++) ix->slots[(uint32_t)ix->grams[i]] = i;
         if (reports > GRAM_FREQUENT) flag_words(ix, begin, end, reports > GRAM_REPORTS_MAX ? SR_LIN_FREQUENT | SR_LIN_COMMON : SR_LIN_FREQUENT);
+        kept = keep_group(ix, begin, end, kept);
     }
+    ix->count = kept;
 }
 
 static bool make_index(gram_index *ix, sr_arena *sorting)

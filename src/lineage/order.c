@@ -126,7 +126,7 @@ static void full_names(sr_lin_pair *p, const view *v)
         sr_span name = sr_lin_word_span(v->x, v->x->by_hash[i]), bare = sr_lin_word_span(v->y, in_y);
         int size = (int)(sr_span_size(name) < 60 ? sr_span_size(name) : 60);
         float w = left < W_FULL_NAME ? left : W_FULL_NAME;
-        set_spans(sr_lin_evidence(p, "introduction", v->sign * w, "one gives %.*s a full name first, the other has it bare from the start",
+        set_spans(sr_lin_evidence(p, "introduction", v->sign * w, "the source gives %.*s a full name first, the copy has it bare from the start",
                                   size, v->x->report->text.data + name.begin),
                   v, name, bare);
         left -= w;
@@ -161,7 +161,7 @@ static void acronyms(sr_lin_pair *p, const view *v)
         bool defined = in_brackets(v->y, in_y) || !all_capitals(v->y, in_y);
         if (defined || v->of_y[sr_lin_sentence_of(v->y, in_y)] == SR_NONE) continue;
         sr_span short_form = sr_lin_word_span(v->x, w);
-        set_spans(sr_lin_evidence(p, "introduction", v->sign * W_ACRONYM, "one explains %.*s first, the other uses it unexplained",
+        set_spans(sr_lin_evidence(p, "introduction", v->sign * W_ACRONYM, "the source explains %.*s first, the copy uses it unexplained",
                                   (int)sr_span_size(short_form), v->x->report->text.data + short_form.begin),
                   v, short_form, sr_lin_word_span(v->y, in_y));
         return;
@@ -209,7 +209,7 @@ static void articles(sr_lin_pair *p, const view *v)
         if (v->of_y[sr_lin_sentence_of(v->y, in_y)] == SR_NONE) continue;
         sr_span noun = sr_lin_word_span(v->x, in_x);
         float w = left < W_ARTICLE ? left : W_ARTICLE;
-        set_spans(sr_lin_evidence(p, "introduction", v->sign * w, "one brings in \"%.*s\" with an indefinite article, the other as known",
+        set_spans(sr_lin_evidence(p, "introduction", v->sign * w, "the source brings in \"%.*s\" with an indefinite article, the copy as known",
                                   (int)(sr_span_size(noun) < 60 ? sr_span_size(noun) : 60), v->x->report->text.data + noun.begin),
                   v, noun, sr_lin_word_span(v->y, in_y));
         left -= w;
@@ -220,7 +220,7 @@ static void articles(sr_lin_pair *p, const view *v)
 static void dangling(sr_lin_pair *p, const view *v)
 {
     if (!v->y->sentences_count || !v->y->dangles[0] || v->of_y[0] == SR_NONE || v->of_y[0] == 0) return;
-    set_spans(sr_lin_evidence(p, "introduction", v->sign * W_DANGLING, "one opens with a sentence that leans on what stands before it in the other"), v,
+    set_spans(sr_lin_evidence(p, "introduction", v->sign * W_DANGLING, "the copy opens with a sentence that leans on what stands before it in the source"), v,
               v->x->report->sentences[v->of_y[0]], v->y->report->sentences[0]);
 }
 

@@ -35,21 +35,28 @@ static bool map_third(const triple *t, const sr_reuse *row, uint32_t report, uin
 typedef struct stretch {
     const sr_lin_text *text;
     uint32_t begin, end;
+    bool opens, closes; /* at the beginning, at the end of its sentence */
 } stretch;
 
 static stretch sentence(const sr_lin_text *t, uint32_t s)
 {
-    return (stretch){t, t->sentence_begin[s], t->sentence_begin[s + 1]};
+    return (stretch){t, t->sentence_begin[s], t->sentence_begin[s + 1], true, true};
 }
 
 static sr_lin_word_list list_of(stretch s) { return (sr_lin_word_list){s.text->words + s.begin, s.end - s.begin}; }
 
-/* The gap with the word before and the word behind it; false at a sentence's edge. */
+/* The gap with the word before and the word behind it; false where there is neither. */
 static bool with_flanks(stretch s, uint32_t begin, uint32_t end, stretch *out)
 {
-    if (begin == 0 || s.begin + end >= s.end) return false;
-    *out = (stretch){s.text, s.begin + begin - 1, s.begin + end + 1};
-    return true;
+    bool opens = begin == 0, closes = s.begin + end >= s.end;
+    *out = (stretch){s.text, s.begin + begin - !opens, s.begin + end + !closes, opens, closes};
+    return !(opens && closes);
+}
+
+/* Does word `at` begin a sentence, or end the text? */
+static bool is_edge(const sr_lin_text *t, uint32_t at)
+{
+    return at >= t->words_count || t->sentence_begin[sr_lin_sentence_of(t, at)] == at;
 }
 
 /* Does the third have these words in this order, in the sentence or the ones beside it? */
@@ -59,7 +66,8 @@ static bool reads(stretch where, stretch words)
     for (uint32_t at = where.begin; at + n <= where.end; at++) {
         uint32_t i = 0;
         while (i < n && where.text->words[at + i].hash == words.text->words[words.begin + i].hash) i++;
-        if (i == n) return true;
+        if (i < n || (words.opens && !is_edge(where.text, at)) || (words.closes && !is_edge(where.text, at + n))) continue;
+        return true;
     }
     return false;
 }
@@ -68,7 +76,7 @@ static stretch around(const sr_lin_text *t, uint32_t x, uint32_t y)
 {
     uint32_t low = x < y ? x : y, high = x < y ? y : x;
     if (high - low > 2) high = low;
-    return (stretch){t, t->sentence_begin[low], t->sentence_begin[high + 1]};
+    return (stretch){t, t->sentence_begin[low], t->sentence_begin[high + 1], true, true};
 }
 
 static sr_span span_of(stretch s)
@@ -138,8 +146,8 @@ static void weigh(triple *t)
     if (!between && !hidden) return;
     float w = between ? W_BETWEEN : W_READING * 0.5f * (float)(a + b);
     sr_evidence *e = sr_lin_evidence(t->pair, "reading", w < W_READING_MAX ? w : W_READING_MAX,
-                                     "against a third report, the one stands alone in %u readings and lacks %u sentences, the other in %u and "
-                                     "lacks %u: neither is the other's source",
+                                     "against a third report, the first stands alone in %u readings and lacks %u shared sentences, the second "
+                                     "in %u and %u: neither is the other's source",
                                      t->alone_a, t->only_a, t->alone_b, t->only_b);
     if (!e) return;
     e->common = true;

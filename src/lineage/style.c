@@ -76,7 +76,7 @@ static void left_overs(sr_lin_pair *p, const view *v)
         if (!left_over(p->run, v, i, &in_x)) continue;
         sr_span y = sr_lin_word_span(v->y, v->y->styled[i].word), x = sr_lin_word_span(v->x, v->x->styled[in_x].word);
         float w = left < W_STYLE ? left : W_STYLE;
-        sr_evidence *e = sr_lin_evidence(p, "style", v->sign * w, "\"%.*s\" is the one's usual form and stands out in the other",
+        sr_evidence *e = sr_lin_evidence(p, "style", v->sign * w, "\"%.*s\" is the source's usual form and stands out in the copy",
                                          (int)(sr_span_size(y) < 60 ? sr_span_size(y) : 60), v->y->report->text.data + y.begin);
         if (e) e->a = v->sign > 0 ? x : y, e->b = v->sign > 0 ? y : x;
         left -= w;

@@ -10,6 +10,7 @@
 #define GRAM_REPORTS_MAX 48u    /* a gram in more reports is common: masked, paired with few */
 #define GRAM_COMMON_PARTNERS 6u /* how many later reports a common gram still pairs one with */
 #define GRAM_FREQUENT 8u        /* in more reports, it links none by itself */
+#define GRAM_REPEATS_MAX 4u     /* of one gram in one report */
 #define SEED_POINTS 10u         /* what a shared gram counts; a frequent one counts 1 */
 #define PAIR_POINTS_MIN 30u     /* points before a pair is looked at */
 
@@ -77,6 +78,7 @@
 #define W_SIBLINGS 3.0f         /* both have it from a third that holds all they share */
 #define SIBLING_SHARE 0.90f     /* of their shared sentences, that the third has too ... */
 #define SIBLING_NEARER 0.01f    /* ... as near as they are to each other, less this */
+#define CREDIT_AGAINST_READINGS 0.5f /* what a credit still counts where readings tell a common source */
 #define DECIDE_MIN 0.7f         /* less than this in sum: unknown */
 #define COMMON_MIN 1.0f         /* less than this: not a common source */
 
