@@ -184,14 +184,14 @@ static void vote_copyright(const finisher *f, const sr_unit *u, const sr_line_pi
     while (at < line->items_count && !is_copyright(line, at)) at++;
     bool year = false;
     for (at++; at < line->items_count && !line->items[at].capital; at++) year |= line->items[at].kind == SR_PIECE_NUMBER && line->items[at].folded.size == 4;
-    if (at < line->items_count && sr_str_eq(line->items[at].folded, SR_STR("the"))) at++;
-    uint32_t end = at;
+    bool the = at < line->items_count && sr_str_eq(line->items[at].folded, SR_STR("the"));
+    uint32_t end = at, name_at = at + the;
     while (end < line->items_count && end - at < 5 && line->items[end].capital && !sr_str_eq(line->items[end].folded, SR_STR("all"))) end++;
-    if (!year || end <= at) return;
+    if (!year || end <= name_at) return;
     sr_span span = shifted((sr_span){line->items[at].span.begin, line->items[end - 1].span.end}, u->span.begin);
-    if (sr_known_at(f->model, line, at, SR_KNOWN_AGENCY, &name))
+    if (sr_known_at(f->model, line, name_at, SR_KNOWN_AGENCY, &name))
         sr_credit_add(f->doc, SR_CREDIT_AGENCY, name, span);
-    else if (!sr_known_at(f->model, line, at, SR_KNOWN_OUTLET, &name))
+    else if (!sr_known_at(f->model, line, name_at, SR_KNOWN_OUTLET, &name))
         vote(v, sr_doc_str(f->doc, span), span);
 }
 
