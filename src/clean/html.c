@@ -2,9 +2,9 @@
 /* A page: body or not, for each unit.
  *
  * html_cut.c cuts it, html_measure.c, html_around.c and html_likeness.c measure each unit,
- * html_trees.c weighs the measures twice, the second time with the first scores of the neighbours
- * (stacked learning; the measures follow boilerplate detection by shallow text features and
- * readability's scoring of containers). html_kinds.c then says what a dropped unit is. Reads text,
+ * html_trees.c weighs the measures (they follow boilerplate detection by shallow text features and
+ * readability's scoring of containers; a second pass over the first one's scores of the neighbours
+ * was tried and did not help). html_kinds.c then says what a dropped unit is. Reads text,
  * elements, fields. */
 #include "clean/html.h"
 
@@ -29,27 +29,14 @@ sr_status sr_html_view_open(const sr_html_model *model, const sr_doc *doc, sr_ar
     return SR_OK;
 }
 
-/* Both passes; leaves each unit's log odds in its score. */
-static sr_status weigh(sr_html_view *view, sr_units *units)
-{
-    const sr_html_trees *trees = view->model->trees;
-    float *scores = sr_arena_alloc(view->tmp, (units->items_count + 1) * sizeof *scores);
-    if (!scores) return SR_ERR_MEMORY;
-    for (uint32_t i = 0; i < units->items_count; i++)
-        scores[i] = sr_html_trees_score(trees, 0, &view->measures[i]);
-    if (!sr_html_measure_scores(view, scores)) return SR_ERR_MEMORY;
-    for (uint32_t i = 0; i < units->items_count; i++)
-        units->items[i].score = sr_html_trees_score(trees, 1, &view->measures[i]);
-    return SR_OK;
-}
-
 sr_status sr_html_units(const sr_clean *model, const sr_html_model *html, const sr_doc *doc,
                         sr_scratch *tmp, sr_units *out, sr_err *err)
 {
     sr_html_view view;
     sr_status status = sr_html_view_open(html, doc, tmp->arena, out, &view);
-    if (status == SR_OK) status = weigh(&view, out);
     if (status != SR_OK) return SR_FAIL(err, status, "clean", "no memory for the page's units");
+    for (uint32_t i = 0; i < out->items_count; i++)
+        out->items[i].score = sr_html_trees_score(html->trees, &view.measures[i]);
     sr_html_name_kinds(model, &view, out);
     return SR_OK;
 }

@@ -21,9 +21,7 @@
     X(box_share) X(box_up) X(box_best) X(box_distance) X(box_units) X(box_words) X(box_links)       \
     X(box2_share) X(box2_links) X(box2_units)                                                      \
     X(prev_words) X(prev_links) X(prev_p) X(prev_same) X(next_words) X(next_links) X(next_p)        \
-    X(next_same) X(near_words) X(near_links)                                                       \
-    X(score) X(score_prev) X(score_next) X(score_prev2) X(score_next2) X(score_box) X(score_run)    \
-    X(score_before) X(score_after)
+    X(next_same) X(near_words) X(near_links)
 
 enum {
 #define SR_HTML_ENUM(name) SR_F_##name,
@@ -68,20 +66,17 @@ typedef struct sr_html_view {
     const sr_units *units;
     sr_measures *measures;  /* [units] */
     uint32_t *own_cues;     /* [elements], bits of groups */
-    uint32_t *box;          /* [units]: the element that is its box, SR_NONE */
 } sr_html_view;
 
 extern const char *const sr_html_measure_names[]; /* [SR_F_COUNT], html_trees.c */
 
-/* Measures of all units, all but the score_* ones. false: out of memory. */
+/* Measures of all units. false: out of memory. */
 bool sr_html_measure(sr_html_view *view);
 void sr_html_measure_text(sr_html_view *view);
 void sr_html_measure_elements(sr_html_view *view);
 bool sr_html_measure_boxes(sr_html_view *view);
 bool sr_html_measure_fields(sr_html_view *view);
 void sr_html_measure_around(sr_html_view *view);
-/* score_*: what the first pass made of the unit and of those around it. */
-bool sr_html_measure_scores(sr_html_view *view, const float *scores);
 
 /* html.c: cuts the page and measures its units, all in tmp. */
 sr_status sr_html_view_open(const sr_html_model *model, const sr_doc *doc, sr_arena *tmp, sr_units *units,
@@ -91,8 +86,8 @@ sr_status sr_html_view_open(const sr_html_model *model, const sr_doc *doc, sr_ar
 typedef struct sr_html_trees sr_html_trees;
 sr_status sr_html_trees_open(sr_arena *arena, const char *data_dir, const sr_html_cues *cues,
                              const sr_html_trees **out, sr_err *err);
-/* The log odds that a unit is body, by the trees of a pass (0, 1). */
-float sr_html_trees_score(const sr_html_trees *trees, unsigned pass, const sr_measures *m);
+/* The log odds that a unit is body. */
+float sr_html_trees_score(const sr_html_trees *trees, const sr_measures *m);
 
 /* -- html_kinds.c: what a dropped unit is ----------------------------------------------------------- */
 void sr_html_name_kinds(const sr_clean *clean, sr_html_view *view, sr_units *units);

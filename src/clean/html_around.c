@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is measured of a unit against the page: the box that holds it (as readability scores
- * containers by their paragraphs), its neighbours, its place, and the scores of the first pass. */
+ * containers by their paragraphs), its neighbours and its place. */
 #include <gumbo.h>
-#include <math.h>
 
 #include "clean/html.h"
 
@@ -164,7 +163,6 @@ bool sr_html_measure_boxes(sr_html_view *view)
         words += (double)view->measures[i].of[SR_F_words];
     }
     for (uint32_t i = 0; i < view->units->items_count; i++) view->measures[i].of[SR_F_page_words] = (float)words;
-    view->box = b.unit;
     return measure_looks(view, &b);
 }
 
@@ -213,56 +211,4 @@ void sr_html_measure_around(sr_html_view *view)
         m[SR_F_next_same] = next && same_parent(view, i, i + 1);
         measure_window(view, i);
     }
-}
-
-/* -- the second pass ------------------------------------------------------------------------------------ */
-
-static double chance(float log_odds) { return 1.0 / (1.0 + exp(-(double)log_odds)); }
-
-static float score_at(const float *scores, uint32_t count, uint32_t i) { return i < count ? scores[i] : -9.0f; }
-
-typedef struct sums {
-    double words, body;
-} sums;
-
-static void measure_run(sr_html_view *view, const float *scores, uint32_t i)
-{
-    enum { REACH = 6 };
-    double words = 0, body = 0;
-    uint32_t begin = i > REACH ? i - REACH : 0, end = i + REACH + 1;
-    for (uint32_t k = begin; k < end && k < view->units->items_count; k++) {
-        double w = (double)view->measures[k].of[SR_F_words];
-        words += w;
-        body += w * chance(scores[k]);
-    }
-    view->measures[i].of[SR_F_score_run] = ratio(body, words);
-}
-
-bool sr_html_measure_scores(sr_html_view *view, const float *scores)
-{
-    uint32_t count = view->units->items_count;
-    sums *of = sr_arena_alloc(view->tmp, (view->doc->elements_count + 1) * sizeof *of), page = {0, 0};
-    if (!of) return false;
-    for (uint32_t i = 0; i < count; i++) {
-        double words = (double)view->measures[i].of[SR_F_words], body = words * chance(scores[i]);
-        page.body += body;
-        if (view->box[i] == SR_NONE) continue;
-        of[view->box[i]].words += words;
-        of[view->box[i]].body += body;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        float *m = view->measures[i].of;
-        double body = (double)m[SR_F_words] * chance(scores[i]);
-        m[SR_F_score] = scores[i];
-        m[SR_F_score_prev] = score_at(scores, count, i - 1);
-        m[SR_F_score_prev2] = score_at(scores, count, i - 2);
-        m[SR_F_score_next] = score_at(scores, count, i + 1);
-        m[SR_F_score_next2] = score_at(scores, count, i + 2);
-        if (view->box[i] != SR_NONE) m[SR_F_score_box] = ratio(of[view->box[i]].body, of[view->box[i]].words);
-        m[SR_F_score_before] = ratio(page.words, page.body);
-        page.words += body;
-        m[SR_F_score_after] = ratio(page.body - page.words, page.body);
-        measure_run(view, scores, i);
-    }
-    return true;
 }

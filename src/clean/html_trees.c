@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The learned model: two passes of boosted decision trees over the measures of a unit, the second
- * with the scores that the first gave to it and its neighbours (stacking). Read from
+/* The learned model: boosted decision trees over the measures of a unit. Read from
  * data/models/clean_html.txt, made by train/clean_html/train.py; its rows:
  *
- *   bias | PASS | VALUE
- *   tree | PASS | NODE NODE ...     node 0 is the root; a NODE is
+ *   bias | VALUE
+ *   tree | NODE NODE ...            node 0 is the root; a NODE is
  *     measure<=threshold?yes:no       with numbers of nodes, both behind it
  *     =value                          a leaf: log odds to add */
 #include "clean/html.h"
 
 #define TREES_PATH "models/clean_html.txt"
-#define PASSES 2u
 #define MAX_NODES 256u
 
 typedef struct node {
@@ -24,13 +22,9 @@ typedef struct tree {
     uint32_t nodes_count, nodes_room;
 } tree;
 
-typedef struct pass {
-    double bias;
-    SR_LAYER(tree, trees);
-} pass;
-
 struct sr_html_trees {
-    pass passes[PASSES];
+    double bias;
+    SR_LAYER(tree, items);
 };
 
 const char *const sr_html_measure_names[] = {
@@ -135,23 +129,20 @@ static bool read_tree(sr_arena *arena, const sr_html_cues *cues, sr_str row, tre
 
 static bool read_row(sr_arena *arena, const sr_html_cues *cues, const sr_row *row, sr_html_trees *out)
 {
-    sr_str number = row->fields[1];
-    if (number.size != 1 || number.data[0] < '0' || number.data[0] >= (char)('0' + PASSES)) return false;
-    pass *p = &out->passes[number.data[0] - '0'];
     if (sr_str_eq(row->fields[0], SR_STR("bias"))) {
         size_t at = 0;
-        return read_number(row->fields[2], &at, &p->bias) && at == row->fields[2].size;
+        return read_number(row->fields[1], &at, &out->bias) && at == row->fields[1].size;
     }
     if (!sr_str_eq(row->fields[0], SR_STR("tree"))) return false;
-    tree *t = SR_PUSH(arena, p, trees);
-    return t && read_tree(arena, cues, row->fields[2], t);
+    tree *t = SR_PUSH(arena, out, items);
+    return t && read_tree(arena, cues, row->fields[1], t);
 }
 
 sr_status sr_html_trees_open(sr_arena *arena, const char *data_dir, const sr_html_cues *cues,
                              const sr_html_trees **out, sr_err *err)
 {
     sr_table table = {0};
-    sr_status status = sr_table_read(arena, data_dir, TREES_PATH, 3, &table, err);
+    sr_status status = sr_table_read(arena, data_dir, TREES_PATH, 2, &table, err);
     if (status != SR_OK) return status;
     sr_html_trees *trees = sr_arena_alloc(arena, sizeof *trees);
     if (!trees) return SR_FAIL(err, SR_ERR_MEMORY, "clean", "no memory");
@@ -166,12 +157,11 @@ sr_status sr_html_trees_open(sr_arena *arena, const char *data_dir, const sr_htm
     return SR_OK;
 }
 
-float sr_html_trees_score(const sr_html_trees *trees, unsigned number, const sr_measures *m)
+float sr_html_trees_score(const sr_html_trees *trees, const sr_measures *m)
 {
-    const pass *p = &trees->passes[number];
-    double sum = p->bias;
-    for (uint32_t i = 0; i < p->trees_count; i++) {
-        const node *nodes = p->trees[i].nodes, *n = nodes;
+    double sum = trees->bias;
+    for (uint32_t i = 0; i < trees->items_count; i++) {
+        const node *nodes = trees->items[i].nodes, *n = nodes;
         while (n->yes) n = nodes + (m->of[n->measure] <= n->threshold ? n->yes : n->no);
         sum += (double)n->threshold;
     }

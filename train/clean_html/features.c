@@ -2,11 +2,10 @@
 /* What train.py learns from: cuts pages into units and writes what is measured of each, by the very
  * code that will read the model.
  *
- *   clean_html_features DATA_DIR LIST PREFIX [SCORES]
+ *   clean_html_features DATA_DIR LIST PREFIX
  *
  * LIST names one page a line. Writes PREFIX.names (one measure a line), PREFIX.f32 (a row of floats
- * for each unit), PREFIX.units (page number, tab, the unit's text, line breaks as spaces). SCORES:
- * a file of floats, the first pass's score of each unit in order; without it the score_* are 0. */
+ * for each unit), PREFIX.units (page number, tab, the unit's text, line breaks as spaces). */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -16,7 +15,7 @@
 #include "ingest/ingest.h"
 
 typedef struct writer {
-    FILE *names, *rows, *units, *scores;
+    FILE *names, *rows, *units;
     uint32_t columns;
 } writer;
 
@@ -39,14 +38,6 @@ static void write_names(writer *w, const sr_html_cues *cues)
     w->columns = SR_F_COUNT + sr_html_cues_groups(cues);
 }
 
-static bool read_scores(writer *w, sr_html_view *view)
-{
-    uint32_t count = view->units->items_count;
-    float *scores = sr_arena_alloc(view->tmp, (count + 1) * sizeof *scores);
-    return scores && fread(scores, sizeof *scores, count, w->scores) == count &&
-           sr_html_measure_scores(view, scores);
-}
-
 static int write_page(writer *w, const sr_html_model *model, const char *path, unsigned number)
 {
     sr_err err = {0};
@@ -59,7 +50,6 @@ static int write_page(writer *w, const sr_html_model *model, const char *path, u
     sr_status status = sr_io_read(path, SR_MAX_REPORT_BYTES, "train", &data, &size, &err);
     if (!status) status = sr_ingest_run(doc, sr_str_c(path), (sr_str){data, size}, &tmp, &err);
     if (!status) status = sr_html_view_open(model, doc, tmp.arena, &units, &view);
-    if (!status && w->scores && !read_scores(w, &view)) status = SR_ERR_IO;
     if (status) fprintf(stderr, "%s: %s\n", path, err.message);
     for (uint32_t i = 0; !status && i < units.items_count; i++) {
         sr_str text = sr_doc_str(doc, units.items[i].span);
@@ -76,15 +66,14 @@ static int write_page(writer *w, const sr_html_model *model, const char *path, u
 
 int main(int argc, char **argv)
 {
-    if (argc < 4) return fprintf(stderr, "usage: clean_html_features DATA_DIR LIST PREFIX [SCORES]\n"), 2;
+    if (argc < 4) return fprintf(stderr, "usage: clean_html_features DATA_DIR LIST PREFIX\n"), 2;
     sr_err err = {0};
     sr_arena *arena = sr_arena_new();
     sr_html_model model = {0};
     if (sr_html_cues_open(arena, argv[1], &model.cues, &err)) return fprintf(stderr, "%s\n", err.message), 1;
     FILE *list = fopen(argv[2], "r");
-    writer w = {open_file(argv[3], ".names"), open_file(argv[3], ".f32"), open_file(argv[3], ".units"),
-                argc > 4 ? fopen(argv[4], "rb") : NULL, 0};
-    if (!list || !w.names || !w.rows || !w.units || (argc > 4 && !w.scores)) return 1;
+    writer w = {open_file(argv[3], ".names"), open_file(argv[3], ".f32"), open_file(argv[3], ".units"), 0};
+    if (!list || !w.names || !w.rows || !w.units) return 1;
     write_names(&w, model.cues);
     char line[4096];
     int failed = 0;
@@ -96,7 +85,6 @@ int main(int argc, char **argv)
     fclose(w.names);
     fclose(w.rows);
     fclose(w.units);
-    if (w.scores) fclose(w.scores);
     sr_arena_free(arena);
     return failed;
 }

@@ -4,15 +4,18 @@
 
   python3 train/clean_html/train.py --data DIR [--features build/clean_html_features]
 
-DIR holds aed424/ and fundus/. Only pages of the training sites are read (eval/html/corpus.py). Two
-passes of boosted trees; the second sees the out-of-fold scores of the first on each unit and its
-neighbours. Deterministic: same data, same packages (tools/requirements-train.txt), same file.
+DIR holds aed424/ and fundus/. Only pages of the training sites are read (eval/html/corpus.py). The
+model is the mean of a few sets of boosted trees, each learned with other weights of the sites (a
+Bayesian bootstrap), for the sites are few. Deterministic: same data, same packages
+(tools/requirements-train.txt), same file.
 """
 import argparse
+import hashlib
 import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 
 os.environ.setdefault('OMP_NUM_THREADS', '1')
 import numpy as np
@@ -25,11 +28,12 @@ import corpus
 from labels import label_units
 
 FOLDS = 5
-SETTINGS = dict(learning_rate=0.1, max_iter=140, max_leaf_nodes=12, min_samples_leaf=20, l2_regularization=3.0,
-                max_features=0.3, early_stopping=False, random_state=20261122)
+BAGS = 4
+SETTINGS = dict(learning_rate=0.1, max_iter=80, max_leaf_nodes=8, min_samples_leaf=20, l2_regularization=3.0,
+                max_features=0.3, early_stopping=False)
 
 
-def measure(tool, pages, folder, scores=None):
+def measure(tool, pages, folder):
     """The units of all pages: names, rows [units][measures], page numbers, texts."""
     listing, prefix = os.path.join(folder, 'list'), os.path.join(folder, 'out')
     with open(listing, 'w') as f:
@@ -39,11 +43,7 @@ def measure(tool, pages, folder, scores=None):
                 with open(path, 'wb') as out:
                     out.write(page.html)
             f.write(path + '\n')
-    command = [tool, os.path.join(ROOT, 'data'), listing, prefix]
-    if scores is not None:
-        np.asarray(scores, dtype='<f4').tofile(os.path.join(folder, 'scores'))
-        command.append(os.path.join(folder, 'scores'))
-    subprocess.run(command, check=True)
+    subprocess.run([tool, os.path.join(ROOT, 'data'), listing, prefix], check=True)
     names = open(prefix + '.names').read().split()
     rows = np.fromfile(prefix + '.f32', dtype='<f4').reshape(-1, len(names))
     numbers, texts = [], []
@@ -63,18 +63,46 @@ def label_all(pages, numbers, texts):
     return labels
 
 
-def fit(rows, labels, weights):
-    return HistGradientBoostingClassifier(**SETTINGS).fit(rows, labels, sample_weight=weights)
+def by_hash(sites):
+    return sorted(set(sites), key=lambda s: hashlib.sha256(s.encode()).digest())
+
+
+def fit(rows, labels, weights, sites):
+    """The bags: lists of boosted trees."""
+    models = []
+    names = by_hash(sites)
+    for bag in range(BAGS):
+        share = dict(zip(names, np.random.default_rng(bag).exponential(size=len(names))))
+        bagged = weights * np.array([share[s] for s in sites])
+        models.append(HistGradientBoostingClassifier(random_state=bag, **SETTINGS).fit(rows, labels, sample_weight=bagged))
+    return models
+
+
+def score(models, rows):
+    return np.mean([m.decision_function(rows) for m in models], axis=0)
 
 
 def out_of_fold(rows, labels, weights, sites):
     scores = np.zeros(len(labels))
-    order = {s: i % FOLDS for i, s in enumerate(sorted(set(sites), key=lambda s: corpus.hashlib.sha256(s.encode()).digest()))}
-    fold = np.array([order[s] for s in sites])
+    fold_of = {s: i % FOLDS for i, s in enumerate(by_hash(sites))}
+    fold = np.array([fold_of[s] for s in sites])
     for k in range(FOLDS):
-        model = fit(rows[fold != k], labels[fold != k], weights[fold != k])
-        scores[fold == k] = model.decision_function(rows[fold == k])
+        train = fold != k
+        models = fit(rows[train], labels[train], weights[train], sites[train])
+        scores[~train] = score(models, rows[~train])
     return scores
+
+
+def page_f1(pages, numbers, texts, keep):
+    """The mean over pages of the F1 of tokens, as eval/html/run.py counts it."""
+    found = [Counter() for _ in pages]
+    for k in np.flatnonzero(keep):
+        found[numbers[k]].update(corpus.tokens(texts[k]))
+    total = 0.0
+    for page, words in zip(pages, found):
+        gold = Counter(corpus.tokens('\n'.join(page.body)))
+        total += 2 * sum((words & gold).values()) / max(sum(words.values()) + sum(gold.values()), 1)
+    return total / len(pages)
 
 
 def tree_row(nodes, names):
@@ -82,20 +110,21 @@ def tree_row(nodes, names):
     out = []
     for node in nodes:
         if node['is_leaf']:
-            out.append('=%.4g' % node['value'])
+            out.append('=%.4g' % (node['value'] / BAGS))
         else:
             out.append('%s<=%.7g?%d:%d' % (names[node['feature_idx']], node['num_threshold'], node['left'], node['right']))
     return ' '.join(out)
 
 
 def write_model(path, models, names):
+    bias = np.mean([m._baseline_prediction.ravel()[0] for m in models])
     with open(path, 'w', encoding='utf-8') as f:
-        f.write('# Which units of a page are its body: boosted trees, two passes. Format: src/clean/html_trees.c.\n'
+        f.write('# Which units of a page are its body: boosted trees. Format: src/clean/html_trees.c.\n'
                 '# Made by train/clean_html/train.py; data, licence and figures: clean_html.md.\n')
-        for number, model in enumerate(models):
-            f.write('bias|%d|%.6g\n' % (number, model._baseline_prediction.ravel()[0]))
+        f.write('bias|%.6g\n' % bias)
+        for model in models:
             for trees in model._predictors:
-                f.write('tree|%d|%s\n' % (number, tree_row(trees[0].nodes, names)))
+                f.write('tree|%s\n' % tree_row(trees[0].nodes, names))
 
 
 def main():
@@ -103,26 +132,19 @@ def main():
     parser.add_argument('--data', required=True)
     parser.add_argument('--features', default=os.path.join(ROOT, 'build', 'clean_html_features'))
     parser.add_argument('--out', default=os.path.join(ROOT, 'data', 'models', 'clean_html.txt'))
+    parser.add_argument('--check', action='store_true', help='also print figures across folds of the training sites')
     args = parser.parse_args()
     pages = [p for p in corpus.load(args.data) if not p.test]
     with tempfile.TemporaryDirectory() as folder:
         names, rows, numbers, texts = measure(args.features, pages, folder)
-        labels = label_all(pages, numbers, texts)
-        words = rows[:, names.index('words')]
-        weights = np.sqrt(np.clip(words, 1, 100))
-        sites = [pages[n].site for n in numbers]
-        first = [i for i, n in enumerate(names) if not n.startswith('score')]
-        plain = rows.copy()
-        plain[:, [i for i in range(len(names)) if i not in first]] = 0
-        scores = out_of_fold(plain, labels, weights, sites)
-        _, stacked, _, _ = measure(args.features, pages, folder, scores)
+    labels = label_all(pages, numbers, texts)
+    weights = np.log1p(rows[:, names.index('words')]) + 1
+    sites = np.array([pages[n].site for n in numbers])
     print('pages: %d  units: %d  body: %d' % (len(pages), len(texts), labels.sum()))
-    check = out_of_fold(stacked, labels, weights, sites)
-    for name, s in (('first pass', scores), ('second pass', check)):
-        wrong = (s > 0) != (labels > 0)
-        print('%s: wrong units %.4f, wrong words %.4f' % (name, wrong.mean(), (wrong * words).sum() / words.sum()))
-    models = [fit(plain, labels, weights), fit(stacked, labels, weights)]
-    write_model(args.out, models, names)
+    print('page F1 of perfect labels: %.4f' % page_f1(pages, numbers, texts, labels > 0))
+    if args.check:
+        print('page F1 across folds: %.4f' % page_f1(pages, numbers, texts, out_of_fold(rows, labels, weights, sites) > 0))
+    write_model(args.out, fit(rows, labels, weights, sites), names)
 
 
 if __name__ == '__main__':
