@@ -38,6 +38,7 @@ static sr_status open_cues(sr_arena *arena, const char *data_dir, struct sr_clea
         if (!parse_kind(row->fields[0], &cue.kind)) return bad_row(&table, row, "kind of block", err);
         if (where < 0 || scope < 0) return bad_row(&table, row, "where or scope", err);
         cue.scope = (sr_scope)scope;
+        cue.at_start = where == SR_WHERE_START;
         sr_cue *c = SR_PUSH(arena, model, cues);
         sr_pattern *p = SR_PUSH(arena, &model->cue_patterns, items);
         if (!c || !p) break;

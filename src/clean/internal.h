@@ -48,6 +48,7 @@ typedef enum sr_scope {
 typedef struct sr_cue {
     sr_block_kind kind;
     sr_scope scope;
+    bool at_start;  /* it opens the line, whatever follows */
     sr_str pattern; /* as in the file */
 } sr_cue;
 

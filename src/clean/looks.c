@@ -116,7 +116,8 @@ static void fix(sr_unit *u, sr_look *l, sr_block_kind kind, sr_str why)
 static bool cue_counts(const sr_cue *cue, const sr_look *l)
 {
     if (l->words <= 30) return true;
-    return l->words <= 120 && (cue->scope != SR_SCOPE_LINE || cue->kind == SR_BLOCK_CAPTION);
+    if (cue->kind == SR_BLOCK_CAPTION) return l->words <= (cue->at_start ? 45u : 90u);
+    return l->words <= 120 && cue->scope != SR_SCOPE_LINE;
 }
 
 static sr_block_kind credit_kind(sr_credit_role role, uint32_t index)

@@ -144,7 +144,8 @@ static void choose_runs(decoder *d)
         const sr_cue *cue = x->begin ? d->looks[x->begin - 1].cue : NULL;
         bool in_zone = cue && d->looks[x->begin - 1].fixed && cue->scope >= SR_SCOPE_ZONE && r > best;
         if (x->body || in_zone || x->words < 12) continue;
-        float least = x->words >= LONG_RUN ? LONG_RUN_COHESION : COHESION;
+        bool inside = r > 0 && d->runs[r - 1].body && r < best; /* the report goes on behind it */
+        float least = inside ? 0 : x->words >= LONG_RUN ? LONG_RUN_COHESION : COHESION;
         x->body = d->looks[x->begin].dateline || cohesion(d, x, &main) >= least;
     }
 }
@@ -157,14 +158,14 @@ static uint32_t first_body(const decoder *d)
     return d->units->items_count;
 }
 
-/* A verbless line, or one glued to the date above it, ahead of the lead: a caption. */
+/* A line glued to the date above it, verbless or standing apart from the lead: a caption. */
 static bool is_head_caption(const decoder *d, uint32_t i)
 {
     if (d->looks[i].words > 60 || d->looks[i].dateline) return false;
     bool glued = i > 0 && unit(d, i)->blank_before == 0 && unit(d, i - 1)->kind == SR_BLOCK_DATE;
     bool next_apart = i + 1 < d->units->items_count && unit(d, i + 1)->blank_before > 0;
     bool english = d->looks[i].function_words * 10 >= d->looks[i].words; /* we know no other language's verbs */
-    return (english && d->looks[i].verbless && (glued || d->looks[i].words <= 25)) || (glued && next_apart && d->looks[i].words <= 40);
+    return glued && ((english && d->looks[i].verbless) || (next_apart && d->looks[i].words <= 40));
 }
 
 /* A standfirst: running text between the title and a date or byline, with the report behind it. */
@@ -201,7 +202,7 @@ static void trim_head(decoder *d, uint32_t first)
     }
     if (first < d->rest && is_prose(d, first) && is_head_caption(d, first)) {
         unit(d, first)->kind = SR_BLOCK_CAPTION;
-        unit(d, first)->why = SR_STR("no verb, before the lead");
+        unit(d, first)->why = SR_STR("glued to the date, before the lead");
         d->looks[first].fixed = true;
     }
 }
@@ -294,7 +295,7 @@ static void name_head(decoder *d, uint32_t first)
             continue;
         }
         if (d->title != SR_NONE && i > title)
-            drop(d, i, is_head_caption(d, i) && l->words > 8 && !l->bullet && d->doc->text[unit(d, i)->span.begin] != '(' ? SR_BLOCK_CAPTION : SR_BLOCK_SUBHEAD, "between title and lead");
+            drop(d, i, is_head_caption(d, i) && !l->bullet ? SR_BLOCK_CAPTION : SR_BLOCK_SUBHEAD, "between title and lead");
         else if (i + 1 == title && l->words <= 3)
             drop(d, i, SR_BLOCK_SECTION, "above the title");
         else
@@ -335,7 +336,7 @@ static void name_inside(decoder *d, uint32_t first, uint32_t end)
         if (zone != SR_BLOCK_BODY) drop(d, i, zone, "under a heading of teasers");
         else if (is_link_text(d, i)) drop(d, i, SR_BLOCK_TEASER, "a link follows");
         else if (l->terminal || (l->bullet && l->words >= 4)) continue;
-        else if (l->words >= 4 && l->function_words * 3 >= l->words && l->words > SUBHEAD_MOST_WORDS) continue;
+        else if (l->words >= 4 && l->function_words * 5 >= l->words && l->words > SUBHEAD_MOST_WORDS) continue;
         else drop(d, i, loose >= GAP ? SR_BLOCK_TEASER : SR_BLOCK_SUBHEAD, "a short line between paragraphs");
     }
 }
