@@ -35,11 +35,14 @@ static bool longer(const longest *l, const sr_capture *c)
 static void find_longest(const sr_line_pieces *line, longest *l)
 {
     const sr_patterns *set = &l->model->credit_patterns;
+    sr_str name;
+    bool agency = sr_known_at(l->model, line, l->at, SR_KNOWN_AGENCY, &name) > 0; /* "Reuters, AP": no person */
     for (uint32_t i = 0; i < set->items_count; i++) {
         const sr_pattern *p = &set->items[i];
         const sr_pattern_part *first = &p->parts[0];
         sr_capture c;
         if (!p->parts_count || (first->slot == SR_SLOT_LITERAL && !sr_str_eq(first->literal, line->items[l->at].folded))) continue;
+        if (agency && (first->slot == SR_SLOT_NAMES || first->slot == SR_SLOT_NAME)) continue;
         if (!says_something(p) || !sr_pattern_match(l->model, p, line, l->at, &c)) continue;
         if (longer(l, &c)) {
             l->pattern = p;
