@@ -158,19 +158,20 @@ static bool numeric(parser *p)
     const sr_piece *first = peek(p, 0);
     if (!first || first->kind != SR_PIECE_NUMBER) return false;
     if (memchr(first->folded.data, '.', first->folded.size)) { /* one piece: digits and stops */
-        int parts[4] = {0}, n = 0;
+        int parts[4] = {0}, n = 0, year_digits = 0;
         for (size_t i = 0; i < first->folded.size; i++) {
             char c = first->folded.data[i];
             if (c == '.' && ++n > 2) return false;
             if (c == ',') return false;
-            if (c != '.') parts[n] = parts[n] * 10 + (c - '0');
+            if (c != '.') parts[n] = parts[n] * 10 + (c - '0'), year_digits += n == 2;
             if (parts[n] > 9999) return false;
         }
-        if (n != 2) return false;
+        if (n != 2 || (year_digits != 2 && year_digits != 4)) return false; /* "version 1.2.3" */
         a = parts[0], b = parts[1], y = parts[2], used = 1;
     } else {
         const sr_piece *sep = peek(p, 1);
         if (!(is(sep, "/") || is(sep, "-")) || !peek(p, 3) || !sr_str_eq(peek(p, 3)->folded, sep->folded)) return false;
+        if (!peek(p, 4) || (peek(p, 4)->folded.size != 2 && peek(p, 4)->folded.size != 4)) return false; /* "3-2-1" */
         a = plain_number(first, 2), b = plain_number(peek(p, 2), 2), y = plain_number(peek(p, 4), 4), used = 5;
     }
     if (a < 1 || b < 1 || y < 0 || (y > 99 && y < 1900)) return false;

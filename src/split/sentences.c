@@ -200,9 +200,9 @@ static bool is_end(const mark *m)
     if (!m->stop || m->closed) return true;
     sr_str word = word_before(m);
     sr_str form = {word.data, word.size + 1};
+    if (is_initial(m, word)) return false; /* before the list, where "K." is kelvin */
     sr_abbr_class kind = sr_abbr_of(m->model, form);
     if (kind != SR_ABBR_NONE) return ends_after(m, kind, form);
-    if (is_initial(m, word)) return false;
     if (memchr(word.data, '.', word.size) && word.size <= 6) return starter_follows(m); /* "U.A.E. officials" */
     return true;
 }
