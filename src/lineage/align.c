@@ -291,6 +291,28 @@ static bool is_link(const alignment *al)
     return (near && m->open_run >= LINK_RUN_ONE) || m->open_run >= LINK_CLAUSE_ONE;
 }
 
+/* Short sentences are too small to tell anything one by one; a row of them, the same in both, in
+ * order, is a text. Cells are still sorted by place. */
+static bool judge_short_rows(alignment *al)
+{
+    bool any = false;
+    uint32_t *words = sr_arena_alloc(al->run->tmp, (al->cells_count + 1) * sizeof *words);
+    for (uint32_t i = 0; words && i < al->cells_count; i++) {
+        cell *c = &al->cells[i], before = {.a = c->a - 1, .b = c->b - 1};
+        if (c->verdict == V_COPIED || c->m.ratio < SAME_RATIO || c->m.open < CHAIN_WORDS_MIN) continue;
+        cell *p = c->a && c->b ? bsearch(&before, al->cells, i, sizeof before, by_place) : NULL;
+        words[i] = c->m.rare + (p ? words[p - al->cells] : 0);
+        if (words[i] < LINK_WORDS_MIN) continue;
+        any = true;
+        for (c->verdict = V_COPIED; p && words[p - al->cells] && p->verdict != V_COPIED;) {
+            p->verdict = V_COPIED;
+            before = (cell){.a = p->a - 1, .b = p->b - 1};
+            p = p->a && p->b ? bsearch(&before, al->cells, i, sizeof before, by_place) : NULL;
+        }
+    }
+    return any;
+}
+
 /* First the cells with several grams in common; those with one alone decide nothing, and are looked
  * at only where others have. */
 static bool judge_cells(alignment *al, bool weak)
@@ -310,8 +332,10 @@ void sr_lin_align(sr_lin_run *run, uint32_t a, uint32_t b, const sr_lin_seed *se
     alignment al = {.run = run, .a = &run->texts[a], .b = &run->texts[b]};
     run->pairs_checked++;
     read_seeds(&al, seeds, count);
-    if (!judge_cells(&al, false)) return;
+    bool any = judge_cells(&al, false);
+    if (!any && al.cells_count < SHORT_ROW_CELLS) return;
     judge_cells(&al, true);
+    if (!judge_short_rows(&al) && !any) return;
     uint32_t na = al.a->sentences_count, nb = al.b->sentences_count;
     al.used_a = sr_arena_alloc(run->tmp, na);
     al.used_b = sr_arena_alloc(run->tmp, nb);

@@ -66,6 +66,14 @@ static uint32_t run_end(const sr_lin_text *t, uint32_t i)
     return end;
 }
 
+/* The same, but no more than LOOK_WORDS_MAX words on. */
+static uint32_t look_end(const sr_lin_text *t, uint32_t i)
+{
+    uint32_t end = i;
+    while (end < t->words_count && end - i < LOOK_WORDS_MAX && t->words[t->by_hash[end]].hash == t->words[t->by_hash[i]].hash) end++;
+    return end;
+}
+
 static bool capital(const sr_lin_text *t, uint32_t w) { return (t->words[w].flags & SR_LIN_CAPITAL) != 0; }
 
 /* Nothing but one space between word w - 1 and w: of one name. */
@@ -76,7 +84,8 @@ static bool close_by(const sr_lin_text *t, uint32_t w)
 
 static bool has_lower_case(const sr_lin_text *t, uint32_t hash)
 {
-    for (uint32_t i = find_word(t, hash); i < t->words_count && t->words[t->by_hash[i]].hash == hash; i++)
+    uint32_t i = find_word(t, hash);
+    for (uint32_t end = look_end(t, i); i < end; i++)
         if (!capital(t, t->by_hash[i])) return true;
     return false;
 }
@@ -99,10 +108,10 @@ static bool bare_surname(const sr_lineage *m, const sr_lin_text *t, uint32_t w)
 /* -- full names ------------------------------------------------------------------------------ */
 
 /* A surname that x introduces in full and later uses bare; y uses it bare from the first. */
-static bool full_in_one(const sr_lineage *m, const view *v, uint32_t i, uint32_t end, uint32_t *in_y)
+static bool full_in_one(const sr_lineage *m, const view *v, uint32_t i, uint32_t *in_y)
 {
     const sr_lin_text *x = v->x, *y = v->y;
-    uint32_t first = x->by_hash[i];
+    uint32_t first = x->by_hash[i], end = look_end(x, i);
     if (end - i < 2 || !capital(x, first) || x->words[first].size < 4 || !has_forename(x, first)) return false;
     bool bare = false;
     for (uint32_t k = i; k < end; k++) {
@@ -122,7 +131,7 @@ static void full_names(sr_lin_pair *p, const view *v)
     float left = W_FULL_NAME_MAX;
     for (uint32_t i = 0, end, in_y; i < v->x->words_count && left > 0; i = end) {
         end = run_end(v->x, i);
-        if (!full_in_one(p->run->model, v, i, end, &in_y)) continue;
+        if (!full_in_one(p->run->model, v, i, &in_y)) continue;
         sr_span name = sr_lin_word_span(v->x, v->x->by_hash[i]), bare = sr_lin_word_span(v->y, in_y);
         int size = (int)(sr_span_size(name) < 60 ? sr_span_size(name) : 60);
         float w = left < W_FULL_NAME ? left : W_FULL_NAME;
@@ -186,7 +195,7 @@ static bool is_article(const sr_lineage *m, uint32_t hash) { return article_of(m
 /* The article of the first of these words that bears one, and that word. */
 static article first_article(const sr_lineage *m, const sr_lin_text *t, uint32_t i, uint32_t *word)
 {
-    for (uint32_t k = i, end = run_end(t, i); k < end; k++) {
+    for (uint32_t k = i, end = look_end(t, i); k < end; k++) {
         uint32_t w = t->by_hash[k];
         article a = close_by(t, w) ? article_of(m, t->words[w - 1].hash) : ART_NONE;
         *word = w;
@@ -205,7 +214,7 @@ static void articles(sr_lin_pair *p, const view *v)
         uint32_t in_x, in_y, j;
         if (end - i < 2 || v->x->words[v->x->by_hash[i]].size < 4 || capital(v->x, v->x->by_hash[i]) || first_article(m, v->x, i, &in_x) != ART_A) continue;
         if ((j = find_word(v->y, v->x->words[v->x->by_hash[i]].hash)) == v->y->words_count) continue;
-        if (run_end(v->y, j) - j < 2 || first_article(m, v->y, j, &in_y) != ART_THE) continue;
+        if (look_end(v->y, j) - j < 2 || first_article(m, v->y, j, &in_y) != ART_THE) continue;
         if (v->of_y[sr_lin_sentence_of(v->y, in_y)] == SR_NONE) continue;
         sr_span noun = sr_lin_word_span(v->x, in_x);
         float w = left < W_ARTICLE ? left : W_ARTICLE;

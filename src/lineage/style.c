@@ -37,7 +37,7 @@ static bool same_side(const sr_lin_form *f, const sr_lin_form *g)
 static void count(const sr_lin_run *run, const sr_lin_text *t, const sr_lin_form *f, uint32_t *with, uint32_t *against)
 {
     *with = *against = 0;
-    for (uint32_t i = 0; i < t->styled_count; i++) {
+    for (uint32_t i = 0; i < t->styled_count && i < STYLE_LOOK_MAX; i++) {
         const sr_lin_form *g = form_of(run, t, i);
         if (!one_kind(f, g) || !single(t, i)) continue;
         if (same_side(f, g)) ++*with;
@@ -72,7 +72,7 @@ static bool left_over(const sr_lin_run *run, const view *v, uint32_t i, uint32_t
 static void left_overs(sr_lin_pair *p, const view *v)
 {
     float left = W_STYLE_MAX;
-    for (uint32_t i = 0, in_x; i < v->y->styled_count && left > 0; i++) {
+    for (uint32_t i = 0, in_x; i < v->y->styled_count && i < STYLE_LOOK_MAX && left > 0; i++) {
         if (!left_over(p->run, v, i, &in_x)) continue;
         sr_span y = sr_lin_word_span(v->y, v->y->styled[i].word), x = sr_lin_word_span(v->x, v->x->styled[in_x].word);
         float w = left < W_STYLE ? left : W_STYLE;

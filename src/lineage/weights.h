@@ -28,6 +28,7 @@
 #define CHAIN_STEP 2u           /* how far a neighbour in the chain may be, in sentences */
 #define REWORDED_RATIO 0.62f    /* anywhere in a pair with REWORDED_ANCHORS sure sentences */
 #define REWORDED_ANCHORS 4u
+#define SHORT_ROW_CELLS 3u      /* pairs of short sentences before a row of them is looked for */
 #define EQUAL_SHARE 0.3f        /* of the shorter text copied: then equal short sentences are too */
 #define QUOTE_RUN 6u            /* quoted words in a row that make a shared quotation */
 #define LINK_WORDS_MIN 13u      /* unmasked, infrequent words in common over a pair's sure sentences */
@@ -68,6 +69,8 @@
 #define W_STYLE 1.0f            /* a form that is not the house's, left over in copied text; each */
 #define W_STYLE_MAX 2.0f
 #define STYLE_HOUSE_MIN 3u      /* uses that make a form the house's own */
+#define STYLE_LOOK_MAX 1000u    /* of a text's words with other forms, how many are looked at */
+#define LOOK_WORDS_MAX 64u      /* of one word's places in a text, how many are looked at */
 #define W_READING 0.5f          /* two agree against the third; each */
 #define W_READING_MAX 3.0f
 #define READINGS_MIN 3u         /* readings in which each stands alone */

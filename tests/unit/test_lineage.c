@@ -178,6 +178,17 @@ static void test_reordered(void **state)
     sr_record_free(r);
 }
 
+static void test_row_of_short_sentences(void **state)
+{
+    (void)state;
+#define SHORT_ROW "The harbour stays shut today.|Buses run to the quay.|Schools in Dasira are closed.|Blood is needed in Lemra.|"
+    given g[] = {{.file = "a", .body = SHORT_ROW OTHER_1}, {.file = "b", .body = OTHER_2 SHORT_ROW}};
+    sr_record *r = RUN(g);
+    assert_int_equal(r->reuse_count, 1);
+    assert_int_equal(copied(&r->reuse[0]), 4);
+    sr_record_free(r);
+}
+
 #define SPEECH "We will raise every plank of that ship and we will not rest until the last family has its answer"
 
 static void test_quotes_only(void **state)
@@ -587,6 +598,7 @@ int main(void)
         cmocka_unit_test(test_spelling_and_style),
         cmocka_unit_test(test_joined_sentences),
         cmocka_unit_test(test_reordered),
+        cmocka_unit_test(test_row_of_short_sentences),
         cmocka_unit_test(test_quotes_only),
         cmocka_unit_test(test_quote_over_paragraphs),
         cmocka_unit_test(test_quote_in_chain),
