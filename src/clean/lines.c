@@ -69,7 +69,8 @@ static uint32_t wrap_width(const lines *all)
         full += a->chars + 1 + b->first + SLACK > width;
         joined_lower += b->lower;
     }
-    return pairs >= 3 && 2 * full > pairs && 5 * joined_lower > pairs ? width : 0;
+    bool certain = pairs == 2 && full == 2 && joined_lower == 2;
+    return certain || (pairs >= 3 && 2 * full > pairs && 5 * joined_lower > pairs) ? width : 0;
 }
 
 static bool goes_on(const lines *all, uint32_t i, uint32_t width)
