@@ -115,6 +115,13 @@ static void both_from_agency(sr_lin_pair *p)
         if (e) e->a = a->credit, e->b = b->credit;
         return;
     }
+    if ((a->agency != SR_NONE) != (b->agency != SR_NONE) && !a->nameless && !b->nameless) {
+        uint32_t name = a->agency != SR_NONE ? a->agency : b->agency;
+        sr_evidence *e = common(sr_lin_evidence(p, "credit", W_AGENCY_ONE, "one credits %.*s, and an agency's text reaches many",
+                                                name_size(p->run, name), name_data(p->run, name)));
+        if (e) e->a = a->credit, e->b = b->credit;
+        return;
+    }
     for (uint32_t i = 0; i < a->cites_count; i++) {
         const sr_lin_cite *c = &a->cites[i];
         if (!p->run->names[c->name].agency || p->of_a[c->sentence] == SR_NONE) continue;

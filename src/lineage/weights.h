@@ -44,6 +44,7 @@
 #define W_AGENCY_ITSELF 3.0f    /* one report is the agency's own, the other names the agency */
 #define W_AGENCY_BARE 1.6f      /* one is the agency's own, the other names no other */
 #define W_AGENCY_BOTH 1.8f      /* both credit one agency that neither is: common source */
+#define W_AGENCY_ONE 1.0f       /* one credits an agency, the other nobody: common source */
 #define W_CITE_BOTH 1.2f        /* both keep "told <agency>" and neither is it: common source */
 #define W_CITE_BOTH_WEAK 0.5f   /* the same with "<agency> reported" */
 #define W_CITE_ONE 0.8f         /* one keeps "told <agency>" where the other has it without */
