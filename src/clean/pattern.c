@@ -171,9 +171,12 @@ static sr_str first_literal(const sr_pattern *p)
     return p->parts_count && p->parts[0].slot == SR_SLOT_LITERAL ? p->parts[0].literal : (sr_str){"", 0};
 }
 
+static bool is_inner(const sr_pattern *p) { return p->where == SR_WHERE_END || p->where == SR_WHERE_ANY; }
+
 static int by_first(const void *pa, const void *pb)
 {
     const sr_pattern *a = pa, *b = pb;
+    if (is_inner(a) != is_inner(b)) return is_inner(a) ? 1 : -1;
     int c = sr_str_cmp(first_literal(a), first_literal(b));
     return c ? c : (a->rule > b->rule) - (a->rule < b->rule);
 }
@@ -181,11 +184,13 @@ static int by_first(const void *pa, const void *pb)
 void sr_patterns_sort(sr_patterns *p)
 {
     if (p->items_count > 1) qsort(p->items, p->items_count, sizeof *p->items, by_first);
+    p->inner = 0;
+    while (p->inner < p->items_count && !is_inner(&p->items[p->inner])) p->inner++;
 }
 
-static uint32_t lower_bound(const sr_patterns *set, sr_str first)
+/* The first item of [low, high) whose first literal is not below `first`. */
+static uint32_t lower_bound(const sr_patterns *set, uint32_t low, uint32_t high, sr_str first)
 {
-    uint32_t low = 0, high = set->items_count;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
         if (sr_str_cmp(first_literal(&set->items[mid]), first) < 0)
@@ -196,18 +201,35 @@ static uint32_t lower_bound(const sr_patterns *set, sr_str first)
     return low;
 }
 
+typedef struct finder {
+    const sr_clean *model;
+    const sr_patterns *set;
+    const sr_line_pieces *line;
+    sr_found_fn found;
+    void *context;
+} finder;
+
+/* Tries the items of [low, high) at one piece: those that begin with a slot, then those that begin
+ * with its form. false when the caller has had enough. */
+static bool find_at(const finder *f, uint32_t at, uint32_t low, uint32_t high)
+{
+    for (int literal = 0; literal < 2; literal++) {
+        sr_str first = literal ? f->line->items[at].folded : (sr_str){"", 0};
+        for (uint32_t i = lower_bound(f->set, low, high, first); i < high; i++) {
+            const sr_pattern *p = &f->set->items[i];
+            sr_capture c;
+            if (!sr_str_eq(first_literal(p), first)) break;
+            if (sr_pattern_match(f->model, p, f->line, at, &c) && !f->found(f->context, p, &c)) return false;
+        }
+    }
+    return true;
+}
+
 void sr_patterns_find(const sr_clean *model, const sr_patterns *set, const sr_line_pieces *line,
                       sr_found_fn found, void *context)
 {
+    finder f = {model, set, line, found, context};
+    if (line->items_count && !find_at(&f, 0, 0, set->inner)) return;
     for (uint32_t at = 0; at < line->items_count; at++)
-        for (int literal = 0; literal < 2; literal++) { /* those that begin with a slot come first */
-            sr_str first = literal ? line->items[at].folded : (sr_str){"", 0};
-            for (uint32_t i = lower_bound(set, first); i < set->items_count; i++) {
-                const sr_pattern *p = &set->items[i];
-                sr_capture c;
-                if (!sr_str_eq(first_literal(p), first)) break;
-                if (at > 0 && (p->where == SR_WHERE_LINE || p->where == SR_WHERE_START)) continue;
-                if (sr_pattern_match(model, p, line, at, &c) && !found(context, p, &c)) return;
-            }
-        }
+        if (!find_at(&f, at, set->inner, set->items_count)) return;
 }

@@ -68,7 +68,8 @@ typedef struct sr_capture {
 } sr_capture;
 
 typedef struct sr_patterns {
-    SR_LAYER(sr_pattern, items); /* sorted by first literal */
+    SR_LAYER(sr_pattern, items); /* those that open a line first, then by first literal */
+    uint32_t inner;              /* items from here on may begin anywhere */
 } sr_patterns;
 
 void sr_pattern_parse(sr_arena *arena, sr_str text, sr_pattern *out);
@@ -120,11 +121,17 @@ typedef struct sr_known {
     bool caps_only; /* a short form in capitals: "ANA" the agency, not Ana the town */
 } sr_known;
 
+#define SR_MAX_LANGUAGES 128u
+
 typedef struct sr_language {
     sr_str code;
-    sr_phrases *words;
-    sr_str script; /* "Han" ... or empty */
+    int script; /* that it alone is written in, or NONE */
 } sr_language;
+
+/* The languages that have one word among their commonest: a bit for each. */
+typedef struct sr_language_set {
+    uint64_t bits[SR_MAX_LANGUAGES / 64];
+} sr_language_set;
 
 struct sr_clean {
     SR_LAYER(sr_cue, cues);
@@ -138,6 +145,8 @@ struct sr_clean {
     SR_LAYER(sr_known, known);
     sr_phrases *known_names;       /* value: index of known */
     SR_LAYER(sr_language, languages);
+    SR_LAYER(sr_language_set, language_sets);
+    sr_phrases *language_words; /* value: index of language_sets */
     sr_phrases *function_words;    /* of English */
     sr_phrases *finite_words;      /* verb forms that are nearly always finite */
     const sr_html_model *html;
