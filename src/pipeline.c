@@ -35,7 +35,7 @@ sr_status sr_pipeline_read(const sr_models *models, sr_doc *doc, sr_stage until,
     for (size_t i = 0; i < sizeof stages / sizeof *stages && stages[i].stage <= until; i++) {
         if (doc->done & (1u << stages[i].stage)) continue;
         sr_status status = stages[i].run(models, doc, tmp, err);
-        if (!status && (sr_arena_failed(doc->arena) || sr_arena_failed(tmp->arena)))
+        if (sr_arena_failed(doc->arena) || sr_arena_failed(tmp->arena))
             status = SR_FAIL(err, SR_ERR_MEMORY, sr_stage_name(stages[i].stage), "out of memory");
         if (status) return status;
         doc->done |= 1u << stages[i].stage;
@@ -56,7 +56,7 @@ sr_status sr_pipeline_reconcile(const sr_models *models, sr_record *record, sr_s
     sr_scratch tmp = {sr_arena_new()};
     if (!tmp.arena) return SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");
     status = sr_lineage_run(models->lineage, record, &tmp, err);
-    if (!status && (sr_arena_failed(record->arena) || sr_arena_failed(tmp.arena)))
+    if (sr_arena_failed(record->arena) || sr_arena_failed(tmp.arena))
         status = SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");
     sr_arena_free(tmp.arena);
     if (status) return status;

@@ -59,7 +59,7 @@ sr_status sr_engine_open(const sr_engine_options *options, sr_engine **out, sr_e
     sr_status status = sr_models_open(arena, data_dir, &e->models, err);
     if (!status) status = fingerprint(arena, data_dir, "lexicon/", e->lexicon_version, err);
     if (!status) status = fingerprint(arena, data_dir, "models/", e->models_version, err);
-    if (!status && sr_arena_failed(arena)) status = SR_FAIL(err, SR_ERR_MEMORY, "engine", "out of memory");
+    if (sr_arena_failed(arena)) status = SR_FAIL(err, SR_ERR_MEMORY, "engine", "out of memory");
     if (status)
         sr_arena_free(arena);
     else
@@ -117,7 +117,7 @@ static void read_report(reading *r, sr_str name, sr_str bytes, sr_scratch *tmp)
     sr_err fault = {0};
     sr_doc *doc = sr_doc_new();
     sr_status status = doc ? sr_ingest_run(doc, name, bytes, tmp, &fault) : SR_FAIL(&fault, SR_ERR_MEMORY, "ingest", "out of memory");
-    if (!status && (sr_arena_failed(doc->arena) || sr_arena_failed(tmp->arena)))
+    if (doc && (sr_arena_failed(doc->arena) || sr_arena_failed(tmp->arena)))
         status = SR_FAIL(&fault, SR_ERR_MEMORY, "ingest", "out of memory");
     if (!status) {
         doc->done |= 1u << SR_STAGE_INGEST;

@@ -76,6 +76,7 @@ void sr_arena_reset(sr_arena *arena)
 }
 
 bool sr_arena_failed(const sr_arena *arena) { return arena->failed; }
+void sr_arena_fail(sr_arena *arena) { arena->failed = true; }
 size_t sr_arena_bytes(const sr_arena *arena) { return arena->bytes; }
 
 static block *add_block(sr_arena *arena, size_t size)
@@ -96,6 +97,9 @@ static block *add_block(sr_arena *arena, size_t size)
 
 void *sr_arena_alloc(sr_arena *arena, size_t size)
 {
+#ifndef NDEBUG
+    if (must_fail()) arena->failed = true; /* tests: every piece counts, not only every block */
+#endif
     if (arena->failed || size > SIZE_MAX / 2) {
         arena->failed = true;
         return NULL;

@@ -14,7 +14,8 @@ void *sr_malloc(size_t size);
 void *sr_realloc(void *old, size_t size);
 void sr_free(void *p);
 
-/* Tests: the nth allocation from now (1 = next) fails, and all after it; 0 switches it off. */
+/* Tests: the nth allocation from now (1 = next) fails, and all after it; 0 switches it off. In
+ * debug builds each piece of an arena counts as one too. */
 void sr_alloc_fail_at(uint64_t n);
 
 typedef struct sr_arena sr_arena;
@@ -23,6 +24,7 @@ sr_arena *sr_arena_new(void); /* NULL when out of memory */
 void sr_arena_free(sr_arena *arena);
 void sr_arena_reset(sr_arena *arena); /* forgets all pieces, keeps one block for reuse */
 bool sr_arena_failed(const sr_arena *arena);
+void sr_arena_fail(sr_arena *arena); /* as if an allocation had failed */
 size_t sr_arena_bytes(const sr_arena *arena); /* held from the system */
 
 /* Zeroed memory, aligned for any type; NULL on failure. size 0 gives a valid pointer. */

@@ -15,6 +15,12 @@ void sr_buf_free(sr_buf *b)
     *b = (sr_buf){0};
 }
 
+void sr_buf_done(sr_buf *b, sr_arena *arena)
+{
+    if (b->failed) sr_arena_fail(arena);
+    sr_buf_free(b);
+}
+
 static bool reserve(sr_buf *b, size_t more)
 {
     if (b->failed || more > SIZE_MAX / 4 - b->size) return !(b->failed = true);

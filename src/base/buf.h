@@ -11,7 +11,10 @@ typedef struct sr_buf {
     bool failed;
 } sr_buf;
 
+struct sr_arena;
 void sr_buf_free(sr_buf *b);
+/* Frees a buffer whose bytes went into arena: where it has failed, so has the arena. */
+void sr_buf_done(sr_buf *b, struct sr_arena *arena);
 void sr_buf_add(sr_buf *b, const void *data, size_t size);
 void sr_buf_char(sr_buf *b, char c);
 void sr_buf_str(sr_buf *b, sr_str s);

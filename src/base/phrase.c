@@ -75,7 +75,7 @@ void sr_words_of(sr_arena *arena, const char *text, sr_span span, sr_words *out)
         before = c;
         at = next;
     }
-    sr_buf_free(&folded);
+    sr_buf_done(&folded, arena);
 }
 
 /* -- phrases ------------------------------------------------------------------------------------- */

@@ -79,7 +79,7 @@ static sr_str tidy(sr_arena *tmp, sr_str s)
         else sr_buf_add(&out, s.data + begin, at - begin);
     }
     sr_str copy = sr_arena_copy(tmp, sr_trim(sr_buf_view(&out)));
-    sr_buf_free(&out);
+    sr_buf_done(&out, tmp);
     return copy;
 }
 
@@ -95,7 +95,7 @@ static sr_str folded(sr_arena *tmp, sr_str s)
     sr_buf out = {0};
     sr_fold(&out, s);
     sr_str copy = sr_arena_copy(tmp, sr_buf_view(&out));
-    sr_buf_free(&out);
+    sr_buf_done(&out, tmp);
     return copy;
 }
 

@@ -243,7 +243,7 @@ static void find_language(const finisher *f)
         }
     sr_str found = body.size ? sr_language_of(f->model, f->tmp, sr_buf_view(&body)) : (sr_str){0};
     if (found.size) f->doc->meta.language = sr_arena_copy(f->doc->arena, found);
-    sr_buf_free(&body);
+    sr_buf_done(&body, f->tmp);
 }
 
 void sr_clean_finish(const sr_clean *model, sr_doc *doc, sr_arena *tmp, const sr_units *units)

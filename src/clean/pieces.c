@@ -48,7 +48,7 @@ static void add_piece(sr_arena *arena, sr_line_pieces *out, sr_str line, sr_span
     if (!p) return;
     sr_fold(&folded, form);
     p->folded = sr_arena_copy(arena, sr_buf_view(&folded));
-    sr_buf_free(&folded);
+    sr_buf_done(&folded, arena);
     p->span = span;
     p->kind = kind == CLS_LETTER ? SR_PIECE_WORD : kind == CLS_DIGIT ? SR_PIECE_NUMBER : SR_PIECE_MARK;
     size_t at = 0, letters = 0, upper = 0;

@@ -359,8 +359,7 @@ static sr_str attrs_of(sr_arena *arena, const GumboNode *node)
     /* a cut may have split a character */
     size_t end = sr_utf8_valid(sr_buf_view(&out));
     sr_str attrs = end > 1 ? sr_arena_copy(arena, (sr_str){out.data + 1, end - 1}) : SR_STR("");
-    if (out.failed) (void)sr_arena_alloc(arena, SIZE_MAX); /* sticky */
-    sr_buf_free(&out);
+    sr_buf_done(&out, arena);
     return attrs;
 }
 
@@ -384,7 +383,7 @@ static sr_str name_of(sr_arena *arena, const GumboNode *node)
     sr_buf lower = {0};
     add_lower(&lower, piece.data, piece.data && piece.length < 64 ? piece.length : 0);
     sr_str name = sr_arena_copy(arena, sr_buf_view(&lower));
-    sr_buf_free(&lower);
+    sr_buf_done(&lower, arena);
     return name.size ? name : SR_STR("unknown");
 }
 

@@ -329,11 +329,13 @@ static void load_all(loader *l, json_t *root)
 
 sr_status sr_record_load(const void *json, size_t size, sr_record **out, sr_err *err)
 {
-    json_error_t where;
+    json_error_t where = {0};
     if (size > SR_MAX_RECORD_BYTES) return sr_fail(err, SR_ERR_LIMIT, "load", SR_MAX_RECORD_BYTES, "the record is larger than %u bytes", SR_MAX_RECORD_BYTES);
     loader l = {.record = sr_record_new(), .err = err};
     json_t *root = l.record ? json_loadb(json, size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &where) : NULL;
     if (!l.record)
+        l.status = SR_FAIL(err, SR_ERR_MEMORY, "load", "out of memory");
+    else if (!root && !where.text[0])
         l.status = SR_FAIL(err, SR_ERR_MEMORY, "load", "out of memory");
     else if (!root)
         l.status = sr_fail(err, SR_ERR_FORMAT, "load", where.position < 0 ? 0 : (uint64_t)where.position, "not JSON: %s", where.text);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "report/report.h"
 #include "report/wrap.h"
 
@@ -40,9 +41,9 @@ static int by_time(const void *pa, const void *pb)
 static bool number_reports(brief *b)
 {
     uint32_t n = b->record->reports_count;
-    numbered *list = calloc(n + 1, sizeof *list);
-    b->order = calloc(n + 1, sizeof *b->order);
-    b->number = calloc(n + 1, sizeof *b->number);
+    numbered *list = sr_malloc((n + 1) * sizeof *list);
+    b->order = sr_malloc((n + 1) * sizeof *b->order);
+    b->number = sr_malloc((n + 1) * sizeof *b->number);
     bool ok = list && b->order && b->number;
     for (uint32_t i = 0; ok && i < n; i++) list[i] = (numbered){&b->record->reports[i], i};
     if (ok && n > 1) qsort(list, n, sizeof *list, by_time);
@@ -50,8 +51,16 @@ static bool number_reports(brief *b)
         b->order[i] = list[i].index;
         b->number[list[i].index] = i + 1;
     }
-    free(list);
+    sr_free(list);
     return ok;
+}
+
+/* Breaks a line into the brief and frees it. */
+static void put_wrapped(const brief *b, const char *mark, unsigned indent, sr_buf *line)
+{
+    if (line->failed) b->out->failed = true;
+    sr_wrap(b->out, mark, indent, sr_buf_view(line));
+    sr_buf_free(line);
 }
 
 /* -- small things -------------------------------------------------------------------------------------- */
@@ -126,8 +135,7 @@ static void put_report(const brief *b, const sr_report *r, uint32_t number)
         sr_buf_str(&line, r->also[i]);
     }
     int n = snprintf(mark, sizeof mark, "[%u] ", number);
-    sr_wrap(b->out, mark, n < 0 ? 4 : (unsigned)n, sr_buf_view(&line));
-    sr_buf_free(&line);
+    put_wrapped(b, mark, n < 0 ? 4 : (unsigned)n, &line);
 }
 
 /* -- lines ------------------------------------------------------------------------------------------------ */
@@ -186,8 +194,7 @@ static void put_stretch(const brief *b, const stretch *s)
         else
             sr_excerpt(&line, sr_str_of(r->text.data, span), EXCERPT_CHARS);
     }
-    sr_wrap(b->out, "    - ", 6, sr_buf_view(&line));
-    sr_buf_free(&line);
+    put_wrapped(b, "    - ", 6, &line);
 }
 
 /* The report that has most of the line's sentences; the others repeat it. */
@@ -231,8 +238,7 @@ static void put_line(const brief *b, uint32_t line)
         sr_buf_c(&head, ": ");
         sr_buf_str(&head, l->why);
     }
-    sr_wrap(b->out, "- ", 2, sr_buf_view(&head));
-    sr_buf_free(&head);
+    put_wrapped(b, "- ", 2, &head);
     uint32_t shown = 0, fullest = fullest_report(b, line);
     if (fullest != SR_NONE) put_stretches_of(b, fullest, line, &shown);
     for (uint32_t n = 0; b->flags & SR_WRITE_FULL && n < b->record->reports_count; n++)
@@ -255,7 +261,7 @@ static int by_size(const void *pa, const void *pb)
 static void put_lines(const brief *b)
 {
     uint32_t n = b->record->lines_count;
-    ranked *list = calloc(n + 1, sizeof *list);
+    ranked *list = sr_malloc((n + 1) * sizeof *list);
     if (!list) {
         b->out->failed = true;
         return;
@@ -263,7 +269,7 @@ static void put_lines(const brief *b)
     for (uint32_t i = 0; i < n; i++) list[i] = (ranked){i, count_sentences(b, i)};
     if (n > 1) qsort(list, n, sizeof *list, by_size);
     for (uint32_t i = 0; i < n; i++) put_line(b, list[i].line);
-    free(list);
+    sr_free(list);
 }
 
 /* -- reuse -------------------------------------------------------------------------------------------------- */
@@ -307,8 +313,7 @@ static void put_evidence(const brief *b, const sr_reuse *u)
         put_favours(b, &line, u, e);
         sr_buf_c(&line, ": ");
         sr_buf_str(&line, e->note);
-        sr_wrap(b->out, "    - ", 6, sr_buf_view(&line));
-        sr_buf_free(&line);
+        put_wrapped(b, "    - ", 6, &line);
     }
     if (shown < u->evidence_count) sr_buf_printf(b->out, "      and %u more (--full)\n", u->evidence_count - shown);
 }
@@ -324,8 +329,7 @@ static void put_reuse(const brief *b, const sr_reuse *u)
         sr_buf_printf(&line, "%u%% of [%u] is in [%u], %u%% of [%u] in [%u]; ", percent(share_first), swap ? c : a, swap ? a : c, percent(share_second),
                       swap ? a : c, swap ? c : a);
     put_relation(&line, u->relation, a, c);
-    sr_wrap(b->out, "- ", 2, sr_buf_view(&line));
-    sr_buf_free(&line);
+    put_wrapped(b, "- ", 2, &line);
     put_evidence(b, u);
 }
 
@@ -339,8 +343,7 @@ static void put_faults(const brief *b)
         if (f->byte != SR_ERR_NO_BYTE) sr_buf_printf(&line, ", byte %llu", (unsigned long long)f->byte);
         sr_buf_c(&line, ": ");
         sr_buf_str(&line, f->message);
-        sr_wrap(b->out, "- ", 2, sr_buf_view(&line));
-        sr_buf_free(&line);
+        put_wrapped(b, "- ", 2, &line);
     }
 }
 
@@ -362,6 +365,6 @@ void sr_report_brief(const sr_record *record, unsigned flags, sr_buf *out)
         put_lines(&b);
         if (record->faults_count) put_faults(&b);
     }
-    free(b.order);
-    free(b.number);
+    sr_free(b.order);
+    sr_free(b.number);
 }
