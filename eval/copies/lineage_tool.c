@@ -54,7 +54,9 @@ static void read_layers(sr_doc *doc, const json_t *o)
     json_array_foreach(json_object_get(o, "blocks"), i, row)
     {
         sr_block *b = SR_PUSH(doc->arena, doc, blocks);
-        if (b) *b = (sr_block){.span = {number_at(row, 1), number_at(row, 2)}, .kind = kind_named(json_string_value(json_array_get(row, 0))), .why = SR_STR("given")};
+        if (b)
+            *b = (sr_block){
+                .span = {number_at(row, 1), number_at(row, 2)}, .kind = kind_named(json_string_value(json_array_get(row, 0))), .why = SR_STR("given")};
     }
     json_array_foreach(json_object_get(o, "sentences"), i, row)
     {
@@ -65,7 +67,9 @@ static void read_layers(sr_doc *doc, const json_t *o)
     {
         sr_credit *c = SR_PUSH(doc->arena, &doc->meta, credits);
         const char *name = json_string_value(json_array_get(row, 1));
-        if (c) *c = (sr_credit){role_named(json_string_value(json_array_get(row, 0))), sr_arena_copy(doc->arena, sr_str_c(name)), {number_at(row, 2), number_at(row, 3)}};
+        if (c)
+            *c = (sr_credit){
+                role_named(json_string_value(json_array_get(row, 0))), sr_arena_copy(doc->arena, sr_str_c(name)), {number_at(row, 2), number_at(row, 3)}};
     }
 }
 
@@ -157,8 +161,8 @@ static void print_figures(const sr_record *record, const sr_lineage_counts *coun
     unsigned linked = 0;
     for (uint32_t i = 0; i < record->reuse_count; i++) linked += record->reuse[i].relation != SR_REL_QUOTES;
     printf("reports\t%u\nwords\t%llu\nseconds\t%.3f\npairs_checked\t%llu\npairs_linked\t%u\npairs_of_quotes\t%u\npeak_mib\t%.1f\npeak_before_mib\t%.1f\n",
-           record->reports_count, (unsigned long long)counts->words, seconds, (unsigned long long)counts->pairs_checked, linked,
-           record->reuse_count - linked, (double)peak_kib() / 1024.0, (double)before_kib / 1024.0);
+           record->reports_count, (unsigned long long)counts->words, seconds, (unsigned long long)counts->pairs_checked, linked, record->reuse_count - linked,
+           (double)peak_kib() / 1024.0, (double)before_kib / 1024.0);
 }
 
 static options read_options(int argc, char **argv)

@@ -209,8 +209,7 @@ static void try_neighbour(alignment *al, const cell *from, int da, int db)
 
 static void grow_chain(alignment *al)
 {
-    static const signed char steps[][2] = {{1, 1}, {-1, -1}, {0, 1}, {1, 0}, {0, -1}, {-1, 0}, {1, 2},
-                                           {2, 1}, {-1, -2}, {-2, -1}, {2, 2}, {-2, -2}};
+    static const signed char steps[][2] = {{1, 1}, {-1, -1}, {0, 1}, {1, 0}, {0, -1}, {-1, 0}, {1, 2}, {2, 1}, {-1, -2}, {-2, -1}, {2, 2}, {-2, -2}};
     for (uint32_t i = 0; i < al->chain_count; i++)
         for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
             cell from = al->cells[al->chain[i]];
@@ -246,8 +245,7 @@ static int by_a_then_b(const void *x, const void *y)
 static void add_passage(const alignment *al, sr_reuse *reuse, const cell *c, bool quote)
 {
     sr_passage *p = SR_PUSH(al->run->record->arena, reuse, passages);
-    if (p)
-        *p = (sr_passage){al->a->report->sentences[c->a], al->b->report->sentences[c->b], c->a, c->b, c->m.ratio, quote};
+    if (p) *p = (sr_passage){al->a->report->sentences[c->a], al->b->report->sentences[c->b], c->a, c->b, c->m.ratio, quote};
 }
 
 static float share_used(const uint8_t *used, uint32_t n)

@@ -218,8 +218,7 @@ static void continue_cite(const finder *f, uint32_t w)
     if (c) *c = (sr_lin_cite){s, last.name, f->words->items[w].span, last.told};
 }
 
-void sr_lin_cites(sr_lin_run *run, sr_lin_text *text, const sr_words *words, const uint64_t *hashes,
-                  const sr_lin_where *where)
+void sr_lin_cites(sr_lin_run *run, sr_lin_text *text, const sr_words *words, const uint64_t *hashes, const sr_lin_where *where)
 {
     finder f = {run, text, words, hashes, where->sentences, where->quoted};
     for (uint32_t w = 0, quote = 0; w < words->items_count;) {

@@ -27,9 +27,7 @@ static void fill(const sides *s)
         uint16_t *row = s->lcs + i * SIDE;
         row[s->lb] = 0;
         for (uint32_t j = s->lb; j-- > 0;)
-            row[j] = s->a[i].hash == s->b[j].hash ? (uint16_t)(below[j + 1] + 1)
-                     : below[j] >= row[j + 1]     ? below[j]
-                                                  : row[j + 1];
+            row[j] = s->a[i].hash == s->b[j].hash ? (uint16_t)(below[j + 1] + 1) : below[j] >= row[j + 1] ? below[j] : row[j + 1];
     }
 }
 
@@ -70,8 +68,7 @@ static uint32_t count_open(const sr_lin_word *words, uint32_t n)
 void sr_lin_compare(const sr_lin_run *run, const sr_lin_word *a, uint32_t la, sr_lin_word_list b, sr_lin_match *m)
 {
     *m = (sr_lin_match){0};
-    sides s = {a, b.words, la < SENTENCE_WORDS_MAX ? la : SENTENCE_WORDS_MAX,
-               b.count < SENTENCE_WORDS_MAX ? b.count : SENTENCE_WORDS_MAX, run->lcs};
+    sides s = {a, b.words, la < SENTENCE_WORDS_MAX ? la : SENTENCE_WORDS_MAX, b.count < SENTENCE_WORDS_MAX ? b.count : SENTENCE_WORDS_MAX, run->lcs};
     if (!s.la || !s.lb) return;
     fill(&s);
     tally t = {.m = m};
@@ -107,8 +104,8 @@ static sr_lin_gap *add_gap(sr_lin_gaps *out, uint32_t a, uint32_t b)
 
 void sr_lin_gaps_of(const sr_lin_run *run, sr_lin_word_list a, sr_lin_word_list b, sr_lin_gaps *out)
 {
-    sides s = {a.words, b.words, a.count < SENTENCE_WORDS_MAX ? a.count : SENTENCE_WORDS_MAX,
-               b.count < SENTENCE_WORDS_MAX ? b.count : SENTENCE_WORDS_MAX, run->lcs};
+    sides s = {a.words, b.words, a.count < SENTENCE_WORDS_MAX ? a.count : SENTENCE_WORDS_MAX, b.count < SENTENCE_WORDS_MAX ? b.count : SENTENCE_WORDS_MAX,
+               run->lcs};
     out->count = 0;
     fill(&s);
     sr_lin_gap *open = NULL;

@@ -65,15 +65,14 @@ static void from_agency(sr_lin_pair *p, const view *v)
     const sr_lin_cite *cite = cite_of(v->y, v->of_y, agency);
     sr_evidence *e;
     if (v->y->agency == agency)
-        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_ITSELF, "the source is by %.*s, the copy credits %.*s",
-                            name_size(run, agency), name_data(run, agency), name_size(run, agency), name_data(run, agency));
+        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_ITSELF, "the source is by %.*s, the copy credits %.*s", name_size(run, agency),
+                            name_data(run, agency), name_size(run, agency), name_data(run, agency));
     else if (cite)
-        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_ITSELF,
-                            "the source is by %.*s, the copy keeps a sentence that names %.*s",
-                            name_size(run, agency), name_data(run, agency), name_size(run, agency), name_data(run, agency));
+        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_ITSELF, "the source is by %.*s, the copy keeps a sentence that names %.*s", name_size(run, agency),
+                            name_data(run, agency), name_size(run, agency), name_data(run, agency));
     else if (v->y->agency == SR_NONE)
-        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_BARE, "the source is by an agency, %.*s, the copy is not",
-                            name_size(run, agency), name_data(run, agency));
+        e = sr_lin_evidence(p, "credit", v->sign * W_AGENCY_BARE, "the source is by an agency, %.*s, the copy is not", name_size(run, agency),
+                            name_data(run, agency));
     else return;
     set_span(e, v, true, v->x->credit);
     set_span(e, v, false, cite ? cite->span : v->y->credit);
@@ -110,15 +109,15 @@ static void both_from_agency(sr_lin_pair *p)
     const sr_lin_text *a = p->a, *b = p->b;
     if (a->by_agency || b->by_agency) return;
     if (a->agency != SR_NONE && a->agency == b->agency) {
-        sr_evidence *e = common(sr_lin_evidence(p, "credit", W_AGENCY_BOTH, "both credit %.*s, and neither is by it",
-                                                name_size(p->run, a->agency), name_data(p->run, a->agency)));
+        sr_evidence *e = common(
+            sr_lin_evidence(p, "credit", W_AGENCY_BOTH, "both credit %.*s, and neither is by it", name_size(p->run, a->agency), name_data(p->run, a->agency)));
         if (e) e->a = a->credit, e->b = b->credit;
         return;
     }
     if ((a->agency != SR_NONE) != (b->agency != SR_NONE) && !a->nameless && !b->nameless) {
         uint32_t name = a->agency != SR_NONE ? a->agency : b->agency;
-        sr_evidence *e = common(sr_lin_evidence(p, "credit", W_AGENCY_ONE, "one credits %.*s, and an agency's text reaches many",
-                                                name_size(p->run, name), name_data(p->run, name)));
+        sr_evidence *e = common(sr_lin_evidence(p, "credit", W_AGENCY_ONE, "one credits %.*s, and an agency's text reaches many", name_size(p->run, name),
+                                                name_data(p->run, name)));
         if (e) e->a = a->credit, e->b = b->credit;
         return;
     }
@@ -127,8 +126,9 @@ static void both_from_agency(sr_lin_pair *p)
         if (!p->run->names[c->name].agency || p->of_a[c->sentence] == SR_NONE) continue;
         const sr_lin_cite *d = cite_of(b, p->of_b, c->name);
         if (!d) continue;
-        sr_evidence *e = common(sr_lin_evidence(p, "cite", c->told ? W_CITE_BOTH : W_CITE_BOTH_WEAK, "both keep a sentence that names %.*s, and neither is by it",
-                                                name_size(p->run, c->name), name_data(p->run, c->name)));
+        sr_evidence *e =
+            common(sr_lin_evidence(p, "cite", c->told ? W_CITE_BOTH : W_CITE_BOTH_WEAK, "both keep a sentence that names %.*s, and neither is by it",
+                                   name_size(p->run, c->name), name_data(p->run, c->name)));
         if (e) e->a = c->span, e->b = d->span;
         return;
     }
@@ -156,8 +156,7 @@ static void times(sr_lin_pair *p)
     if (!a->published.day || !b->published.day || !a->published.year || !b->published.year) return;
     char ta[SR_WHEN_CHARS], tb[SR_WHEN_CHARS];
     bool clock = a->published.has_time && b->published.has_time;
-    int64_t days = sr_days(b->published.year, b->published.month, b->published.day) -
-                   sr_days(a->published.year, a->published.month, a->published.day);
+    int64_t days = sr_days(b->published.year, b->published.month, b->published.day) - sr_days(a->published.year, a->published.month, a->published.day);
     int64_t seconds = sr_when_utc_s(&b->published) - sr_when_utc_s(&a->published);
     bool zones = a->published.offset_min != SR_NO_OFFSET && b->published.offset_min != SR_NO_OFFSET;
     int64_t slack = zones ? TIME_SLACK_S : TIME_SLACK_NO_ZONE_S;
@@ -216,10 +215,7 @@ static sr_relation weigh(const sr_lin_pair *p)
     return sum > 0 ? SR_REL_B_FROM_A : SR_REL_A_FROM_B;
 }
 
-static sr_relation decide(const sr_lin_pair *p)
-{
-    return same_text(p) ? SR_REL_SAME : weigh(p);
-}
+static sr_relation decide(const sr_lin_pair *p) { return same_text(p) ? SR_REL_SAME : weigh(p); }
 
 static int by_weight(const void *x, const void *y)
 {

@@ -42,8 +42,8 @@ static void containment(sr_lin_pair *p, const view *v)
     if (share(v->copied_x, v->x->sentences_count) > EXTENDED_SHARE + 0.15f) return;
     uint32_t last = 0;
     if (is_prefix(v, &last)) {
-        sr_evidence *e = sr_lin_evidence(p, "truncation", v->sign * W_TRUNCATION, "the copy is the first %u sentences of the source's %u",
-                                         last + 1, v->x->sentences_count);
+        sr_evidence *e =
+            sr_lin_evidence(p, "truncation", v->sign * W_TRUNCATION, "the copy is the first %u sentences of the source's %u", last + 1, v->x->sentences_count);
         if (e && v->sign > 0) e->a = whole(v->x, 0, last);
         else if (e) e->b = whole(v->x, 0, last);
     } else if (share(v->copied_x, v->x->sentences_count) <= EXTENDED_SHARE) {
@@ -80,8 +80,8 @@ static void composite(sr_lin_pair *p, const view *v)
         if (beyond(v, row, third, &first) < COMPOSITE_SENTENCES) continue;
         float share_third = third == row->a ? row->share_a : row->share_b;
         if (share_third < 0.2f && run->texts[third].sentences_count > 8) continue;
-        sr_evidence *e = sr_lin_evidence(p, "composite", v->sign * W_COMPOSITE,
-                                         "the copy also holds sentences of a third report, with which the source shares nothing");
+        sr_evidence *e =
+            sr_lin_evidence(p, "composite", v->sign * W_COMPOSITE, "the copy also holds sentences of a third report, with which the source shares nothing");
         if (e && v->sign > 0) e->b = v->y->report->sentences[first];
         else if (e) e->a = v->y->report->sentences[first];
         return;

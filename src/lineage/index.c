@@ -239,7 +239,6 @@ sr_status sr_lin_pairs(sr_lin_run *run, sr_err *err)
         ok = !sr_arena_failed(scratch);
     }
     sr_arena_free(scratch);
-    if (!ok || sr_arena_failed(run->arena) || sr_arena_failed(run->record->arena))
-        return SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");
+    if (!ok || sr_arena_failed(run->arena) || sr_arena_failed(run->record->arena)) return SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");
     return SR_OK;
 }

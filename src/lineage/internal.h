@@ -68,10 +68,7 @@ struct sr_lineage {
 
 /* The hash of one folded word, and the sets of which it may begin a phrase. */
 uint64_t sr_lin_hash(sr_str folded);
-static inline bool sr_lin_begins(const sr_lineage *m, uint64_t hash, sr_lin_set set)
-{
-    return (m->begins[hash & 0xFFFF] >> set) & 1;
-}
+static inline bool sr_lin_begins(const sr_lineage *m, uint64_t hash, sr_lin_set set) { return (m->begins[hash & 0xFFFF] >> set) & 1; }
 /* The name of which s, as a whole, is a printed form; SR_NONE if none. */
 uint32_t sr_lin_name_of(const sr_lineage *model, sr_arena *tmp, sr_str s);
 /* Is s, as a whole, a phrase of the set? */
@@ -80,11 +77,11 @@ bool sr_lin_is(const sr_lineage *model, sr_lin_set set, sr_arena *tmp, sr_str s)
 /* -- texts ----------------------------------------------------------------------------------- */
 
 enum {
-    SR_LIN_QUOTED = 1,   /* in quotation marks */
-    SR_LIN_PHRASE = 2,   /* in a stock phrase */
-    SR_LIN_COMMON = 4,   /* in a gram that very many reports have */
-    SR_LIN_CAPITAL = 8,  /* printed with a capital */
-    SR_LIN_STYLED = 16,  /* has other spellings or forms; see styled */
+    SR_LIN_QUOTED = 1,    /* in quotation marks */
+    SR_LIN_PHRASE = 2,    /* in a stock phrase */
+    SR_LIN_COMMON = 4,    /* in a gram that very many reports have */
+    SR_LIN_CAPITAL = 8,   /* printed with a capital */
+    SR_LIN_STYLED = 16,   /* has other spellings or forms; see styled */
     SR_LIN_FREQUENT = 32, /* in a gram that several reports have: weak evidence by itself */
     SR_LIN_MASKED = SR_LIN_QUOTED | SR_LIN_PHRASE | SR_LIN_COMMON
 };
@@ -115,16 +112,16 @@ typedef struct sr_lin_text {
     uint32_t words_first;     /* number of this text's first word over all texts */
     uint32_t *sentence_begin; /* [sentences_count + 1] index of words */
     uint32_t sentences_count;
-    uint8_t *dangles;         /* [sentences_count] begins with "He said" or the like */
-    uint32_t *by_hash;        /* [words_count] words sorted by hash, place; NULL until needed */
+    uint8_t *dangles;  /* [sentences_count] begins with "He said" or the like */
+    uint32_t *by_hash; /* [words_count] words sorted by hash, place; NULL until needed */
     SR_LAYER(sr_lin_styled, styled);
     SR_LAYER(sr_lin_cite, cites);
     /* who stands behind the whole of it */
-    uint32_t outlet;  /* run name, SR_NONE */
-    uint32_t agency;  /* run name: credited with the whole text; SR_NONE */
-    bool by_agency;   /* the outlet is that agency */
-    bool nameless;    /* "Agencies" */
-    sr_span credit;   /* where the credit stands; begin == end: a field told */
+    uint32_t outlet; /* run name, SR_NONE */
+    uint32_t agency; /* run name: credited with the whole text; SR_NONE */
+    bool by_agency;  /* the outlet is that agency */
+    bool nameless;   /* "Agencies" */
+    sr_span credit;  /* where the credit stands; begin == end: a field told */
 } sr_lin_text;
 
 /* The reuse rows of report r, as a list. */
@@ -136,8 +133,8 @@ typedef struct sr_lin_links {
 typedef struct sr_lin_run {
     const sr_lineage *model;
     sr_record *record;
-    sr_arena *arena; /* of the run */
-    sr_arena *tmp;   /* of one report or pair */
+    sr_arena *arena;    /* of the run */
+    sr_arena *tmp;      /* of one report or pair */
     sr_lin_text *texts; /* [record->reports_count] */
     uint64_t words_count;
     SR_LAYER(sr_lin_name, names); /* the model's, then the outlets of these reports */
@@ -161,8 +158,7 @@ typedef struct sr_lin_where {
 } sr_lin_where;
 
 /* The cites of one text, of its folded words as printed and their hashes. */
-void sr_lin_cites(sr_lin_run *run, sr_lin_text *text, const sr_words *words, const uint64_t *hashes,
-                  const sr_lin_where *where);
+void sr_lin_cites(sr_lin_run *run, sr_lin_text *text, const sr_words *words, const uint64_t *hashes, const sr_lin_where *where);
 /* Stretches of body text in quotation marks, in order. */
 void sr_lin_quoted(sr_arena *arena, const sr_report *report, sr_lin_spans *out);
 
@@ -176,18 +172,18 @@ uint32_t sr_lin_sentence_of(const sr_lin_text *t, uint32_t word);
 
 /* What two sentences have in common. */
 typedef struct sr_lin_match {
-    uint32_t la, lb;     /* words of each */
-    uint32_t same;       /* words in common, in order */
-    uint32_t in_runs;    /* of these, in runs of two or more */
-    uint32_t open;       /* of these, not masked */
-    uint32_t rare;       /* of these, not frequent */
-    uint32_t open_run;   /* the longest run of unmasked ones */
-    uint32_t quote_run;  /* the longest run of quoted ones */
-    float ratio;         /* 2 * same / (la + lb) */
-    float tight;         /* 2 * in_runs / (la + lb) */
-    float within;        /* in_runs / the shorter */
-    float cover;         /* words in runs of GRAM_WORDS or more / the shorter */
-    float open_ratio;    /* ratio over unmasked words alone */
+    uint32_t la, lb;    /* words of each */
+    uint32_t same;      /* words in common, in order */
+    uint32_t in_runs;   /* of these, in runs of two or more */
+    uint32_t open;      /* of these, not masked */
+    uint32_t rare;      /* of these, not frequent */
+    uint32_t open_run;  /* the longest run of unmasked ones */
+    uint32_t quote_run; /* the longest run of quoted ones */
+    float ratio;        /* 2 * same / (la + lb) */
+    float tight;        /* 2 * in_runs / (la + lb) */
+    float within;       /* in_runs / the shorter */
+    float cover;        /* words in runs of GRAM_WORDS or more / the shorter */
+    float open_ratio;   /* ratio over unmasked words alone */
 } sr_lin_match;
 
 typedef struct sr_lin_word_list {
@@ -235,8 +231,7 @@ typedef struct sr_lin_pair {
 } sr_lin_pair;
 
 /* evidence: weight > 0 says b has it from a */
-sr_evidence *sr_lin_evidence(sr_lin_pair *p, const char *kind, float weight, const char *note, ...)
-    __attribute__((format(printf, 4, 5)));
+sr_evidence *sr_lin_evidence(sr_lin_pair *p, const char *kind, float weight, const char *note, ...) __attribute__((format(printf, 4, 5)));
 void sr_lin_extent(sr_lin_pair *p);   /* truncation, containment, composite, lead */
 void sr_lin_order(sr_lin_pair *p);    /* introductions, acronyms, articles, pronouns */
 void sr_lin_style(sr_lin_pair *p);    /* left-overs of another house's style */

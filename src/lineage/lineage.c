@@ -49,14 +49,12 @@ static sr_status run_all(sr_lin_run *run, sr_err *err)
     return sr_lin_lines(run, err);
 }
 
-sr_status sr_lineage_run_counted(const sr_lineage *model, sr_record *record, sr_scratch *tmp, sr_lineage_counts *counts,
-                                 sr_err *err)
+sr_status sr_lineage_run_counted(const sr_lineage *model, sr_record *record, sr_scratch *tmp, sr_lineage_counts *counts, sr_err *err)
 {
     sr_lin_run run = {.model = model, .record = record, .tmp = tmp->arena, .arena = sr_arena_new()};
     if (!run.arena) return SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");
     run.texts = sr_arena_alloc(run.arena, (record->reports_count + 1) * sizeof *run.texts);
-    sr_status status = run.texts && sr_lin_compare_room(&run) ? run_all(&run, err)
-                                                              : SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");
+    sr_status status = run.texts && sr_lin_compare_room(&run) ? run_all(&run, err) : SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");
     if (counts) *counts = (sr_lineage_counts){run.words_count, run.pairs_checked};
     sr_arena_free(run.arena);
     return status;

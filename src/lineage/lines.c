@@ -65,10 +65,7 @@ static uint32_t node_a(const lines *l, const sr_reuse *row, uint32_t i) { return
 static uint32_t node_b(const lines *l, const sr_reuse *row, uint32_t i) { return l->first[row->b] + row->passages[i].sentence_b; }
 static bool is_linked(const sr_reuse *row) { return row->relation != SR_REL_QUOTES; }
 
-static uint32_t nameless_key(const lines *l, uint32_t report, nameless kind)
-{
-    return l->run->names_count + NAMELESS_COUNT * report + (uint32_t)kind;
-}
+static uint32_t nameless_key(const lines *l, uint32_t report, nameless kind) { return l->run->names_count + NAMELESS_COUNT * report + (uint32_t)kind; }
 
 static bool is_agency(const lines *l, uint32_t key) { return key < l->run->names_count && l->run->names[key].agency; }
 
@@ -330,15 +327,19 @@ static void count_sentences(lines *l)
 
 static void explain(lines *l, draft *d)
 {
-    static const char *const words[HOW_COUNT] = {
-        "naming it", "in its own reports", "in reports that credit it", "repeating such sentences",
-        "among shared sentences of which one names it", "in a section that cites it", "with no other origin that anything tells"};
+    static const char *const words[HOW_COUNT] = {"naming it",
+                                                 "in its own reports",
+                                                 "in reports that credit it",
+                                                 "repeating such sentences",
+                                                 "among shared sentences of which one names it",
+                                                 "in a section that cites it",
+                                                 "with no other origin that anything tells"};
     char text[512];
     size_t size = 0;
     for (int h = 0; h < HOW_COUNT; h++)
         if (d->counts[h] && size + 80 < sizeof text)
-            size += (size_t)snprintf(text + size, sizeof text - size, "%s%u sentence%s %s", size ? "; " : "", d->counts[h],
-                                     d->counts[h] == 1 ? "" : "s", words[h]);
+            size +=
+                (size_t)snprintf(text + size, sizeof text - size, "%s%u sentence%s %s", size ? "; " : "", d->counts[h], d->counts[h] == 1 ? "" : "s", words[h]);
     d->line.why = sr_arena_copy(l->run->record->arena, (sr_str){text, size});
     bool named = d->counts[HOW_CITED] || d->counts[HOW_BY_AGENCY] || d->counts[HOW_CREDITED];
     uint32_t kind = d->key < l->run->names_count ? SR_NONE : (d->key - l->run->names_count) % NAMELESS_COUNT;

@@ -58,8 +58,7 @@ static sr_status load_stock(sr_lineage *m, sr_arena *arena, const char *data_dir
     sr_table table;
     sr_status status = sr_table_read(arena, data_dir, "lexicon/en/stock.txt", 1, &table, err);
     for (uint32_t r = 0; !status && r < table.rows_count; r++)
-        for (uint32_t f = 0; f < table.rows[r].fields_count; f++)
-            add(m, arena, SR_LIN_STOCK, table.rows[r].fields[f], r);
+        for (uint32_t f = 0; f < table.rows[r].fields_count; f++) add(m, arena, SR_LIN_STOCK, table.rows[r].fields[f], r);
     return status;
 }
 
@@ -114,9 +113,8 @@ static const struct {
     const char *kind;
     sr_lin_set set;
 } cue_kinds[] = {
-    {"before", SR_LIN_BEFORE},     {"after", SR_LIN_AFTER},       {"filler", SR_LIN_FILLER},
-    {"continue", SR_LIN_CONTINUE}, {"partial", SR_LIN_PARTIAL},   {"nameless", SR_LIN_NAMELESS},
-    {"pronoun", SR_LIN_PRONOUN},
+    {"before", SR_LIN_BEFORE},   {"after", SR_LIN_AFTER},       {"filler", SR_LIN_FILLER},   {"continue", SR_LIN_CONTINUE},
+    {"partial", SR_LIN_PARTIAL}, {"nameless", SR_LIN_NAMELESS}, {"pronoun", SR_LIN_PRONOUN},
 };
 
 /* Values: 1 for an interview ("told") before a name, 1 for a weak cue ("said") behind one. */
@@ -125,8 +123,7 @@ static void add_cues(sr_lineage *m, sr_arena *arena, const sr_row *row)
     bool weak = sr_str_eq(row->fields[0], SR_STR("after-weak")), told = sr_str_eq(row->fields[0], SR_STR("told"));
     for (uint32_t f = 1; f < row->fields_count; f++) {
         for (size_t k = 0; k < sizeof cue_kinds / sizeof *cue_kinds; k++)
-            if (sr_str_eq(row->fields[0], sr_str_c(cue_kinds[k].kind)))
-                add(m, arena, cue_kinds[k].set, row->fields[f], 0);
+            if (sr_str_eq(row->fields[0], sr_str_c(cue_kinds[k].kind))) add(m, arena, cue_kinds[k].set, row->fields[f], 0);
         if (weak) add(m, arena, SR_LIN_AFTER, row->fields[f], 1);
         if (told) add(m, arena, SR_LIN_BEFORE, row->fields[f], 1);
         uint32_t *article = sr_str_eq(row->fields[0], SR_STR("definite"))     ? SR_PUSH(arena, m, definite)

@@ -77,10 +77,7 @@ static uint32_t look_end(const sr_lin_text *t, uint32_t i)
 static bool capital(const sr_lin_text *t, uint32_t w) { return (t->words[w].flags & SR_LIN_CAPITAL) != 0; }
 
 /* Nothing but one space between word w - 1 and w: of one name. */
-static bool close_by(const sr_lin_text *t, uint32_t w)
-{
-    return w > 0 && t->words[w].begin == t->words[w - 1].begin + t->words[w - 1].size + 1;
-}
+static bool close_by(const sr_lin_text *t, uint32_t w) { return w > 0 && t->words[w].begin == t->words[w - 1].begin + t->words[w - 1].size + 1; }
 
 static bool has_lower_case(const sr_lin_text *t, uint32_t hash)
 {
@@ -91,10 +88,7 @@ static bool has_lower_case(const sr_lin_text *t, uint32_t hash)
 }
 
 /* Is word w preceded by another part of its name? "In Iraq" is not: "in" is also in lower case. */
-static bool has_forename(const sr_lin_text *t, uint32_t w)
-{
-    return close_by(t, w) && capital(t, w - 1) && !has_lower_case(t, t->words[w - 1].hash);
-}
+static bool has_forename(const sr_lin_text *t, uint32_t w) { return close_by(t, w) && capital(t, w - 1) && !has_lower_case(t, t->words[w - 1].hash); }
 
 static bool is_article(const sr_lineage *m, uint32_t hash);
 
@@ -126,6 +120,15 @@ static bool full_in_one(const sr_lineage *m, const view *v, uint32_t i, uint32_t
     return v->of_y[sr_lin_sentence_of(y, *in_y)] != SR_NONE;
 }
 
+/* How much of a name to print in a note: no "'s", no more than 60 bytes. */
+static int note_size(const sr_lin_text *t, sr_span name)
+{
+    sr_str s = sr_str_of(t->report->text.data, name);
+    if (s.size > 2 && memcmp(s.data + s.size - 2, "'s", 2) == 0) s.size -= 2;
+    else if (s.size > 4 && memcmp(s.data + s.size - 4, "\xE2\x80\x99s", 4) == 0) s.size -= 4;
+    return (int)(s.size < 60 ? s.size : 60);
+}
+
 static void full_names(sr_lin_pair *p, const view *v)
 {
     float left = W_FULL_NAME_MAX;
@@ -133,10 +136,10 @@ static void full_names(sr_lin_pair *p, const view *v)
         end = run_end(v->x, i);
         if (!full_in_one(p->run->model, v, i, &in_y)) continue;
         sr_span name = sr_lin_word_span(v->x, v->x->by_hash[i]), bare = sr_lin_word_span(v->y, in_y);
-        int size = (int)(sr_span_size(name) < 60 ? sr_span_size(name) : 60);
+        int size = note_size(v->x, name);
         float w = left < W_FULL_NAME ? left : W_FULL_NAME;
-        set_spans(sr_lin_evidence(p, "introduction", v->sign * w, "the source gives %.*s a full name first, the copy has it bare from the start",
-                                  size, v->x->report->text.data + name.begin),
+        set_spans(sr_lin_evidence(p, "introduction", v->sign * w, "the source gives %.*s a full name first, the copy has it bare from the start", size,
+                                  v->x->report->text.data + name.begin),
                   v, name, bare);
         left -= w;
     }
@@ -219,7 +222,7 @@ static void articles(sr_lin_pair *p, const view *v)
         sr_span noun = sr_lin_word_span(v->x, in_x);
         float w = left < W_ARTICLE ? left : W_ARTICLE;
         set_spans(sr_lin_evidence(p, "introduction", v->sign * w, "the source brings in \"%.*s\" with an indefinite article, the copy as known",
-                                  (int)(sr_span_size(noun) < 60 ? sr_span_size(noun) : 60), v->x->report->text.data + noun.begin),
+                                  note_size(v->x, noun), v->x->report->text.data + noun.begin),
                   v, noun, sr_lin_word_span(v->y, in_y));
         left -= w;
     }

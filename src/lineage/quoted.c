@@ -16,10 +16,7 @@ typedef struct scan {
     sr_lin_spans *out;
 } scan;
 
-static uint32_t char_before(sr_str s, size_t at, size_t begin)
-{
-    return at > begin ? sr_utf8_prev(s, &at) : ' ';
-}
+static uint32_t char_before(sr_str s, size_t at, size_t begin) { return at > begin ? sr_utf8_prev(s, &at) : ' '; }
 
 static uint32_t char_at(sr_str s, size_t at, size_t end) { return at < end ? sr_utf8_next(s, &at) : ' '; }
 
@@ -107,8 +104,7 @@ void sr_lin_quoted(sr_arena *arena, const sr_report *report, sr_lin_spans *out)
         if (s.open == SR_NONE && is_post(s.text, block->span)) {
             s.open = block->span.begin;
             close_quote(&s, block->span.end);
-        }
-        else scan_block(&s, block->span);
+        } else scan_block(&s, block->span);
         last_end = block->span.end;
     }
     if (s.open != SR_NONE) close_quote(&s, last_end);

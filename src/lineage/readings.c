@@ -9,11 +9,11 @@
 typedef struct triple {
     sr_lin_pair *pair;
     uint32_t third;
-    const sr_reuse *with_a, *with_b; /* rows of a and third, b and third */
-    uint32_t *a_third, *b_third;     /* [sentences] first sentence of the third, SR_NONE */
+    const sr_reuse *with_a, *with_b;        /* rows of a and third, b and third */
+    uint32_t *a_third, *b_third;            /* [sentences] first sentence of the third, SR_NONE */
     uint32_t alone_a, alone_b, alone_third; /* readings in which one stands alone */
     uint32_t only_a, only_b, only_third;    /* sentences that one lacks and the other two share */
-    sr_span reading_a, reading_b;    /* an example: where a is alone, and b's reading there */
+    sr_span reading_a, reading_b;           /* an example: where a is alone, and b's reading there */
 } triple;
 
 static bool map_third(const triple *t, const sr_reuse *row, uint32_t report, uint32_t **map)
@@ -38,10 +38,7 @@ typedef struct stretch {
     bool opens, closes; /* at the beginning, at the end of its sentence */
 } stretch;
 
-static stretch sentence(const sr_lin_text *t, uint32_t s)
-{
-    return (stretch){t, t->sentence_begin[s], t->sentence_begin[s + 1], true, true};
-}
+static stretch sentence(const sr_lin_text *t, uint32_t s) { return (stretch){t, t->sentence_begin[s], t->sentence_begin[s + 1], true, true}; }
 
 static sr_lin_word_list list_of(stretch s) { return (sr_lin_word_list){s.text->words + s.begin, s.end - s.begin}; }
 
@@ -54,10 +51,7 @@ static bool with_flanks(stretch s, uint32_t begin, uint32_t end, stretch *out)
 }
 
 /* Does word `at` begin a sentence, or end the text? */
-static bool is_edge(const sr_lin_text *t, uint32_t at)
-{
-    return at >= t->words_count || t->sentence_begin[sr_lin_sentence_of(t, at)] == at;
-}
+static bool is_edge(const sr_lin_text *t, uint32_t at) { return at >= t->words_count || t->sentence_begin[sr_lin_sentence_of(t, at)] == at; }
 
 /* Does the third have these words in this order, in the sentence or the ones beside it? */
 static bool reads(stretch where, stretch words)
@@ -79,10 +73,7 @@ static stretch around(const sr_lin_text *t, uint32_t x, uint32_t y)
     return (stretch){t, t->sentence_begin[low], t->sentence_begin[high + 1], true, true};
 }
 
-static sr_span span_of(stretch s)
-{
-    return (sr_span){sr_lin_word_span(s.text, s.begin).begin, sr_lin_word_span(s.text, s.end - 1).end};
-}
+static sr_span span_of(stretch s) { return (sr_span){sr_lin_word_span(s.text, s.begin).begin, sr_lin_word_span(s.text, s.end - 1).end}; }
 
 /* Words in which the third differs from a, but b does not. */
 static void third_alone(triple *t, stretch a, stretch b, stretch third)

@@ -10,10 +10,7 @@ typedef struct view {
     float sign;
 } view;
 
-static const sr_lin_form *form_of(const sr_lin_run *run, const sr_lin_text *t, uint32_t i)
-{
-    return &run->model->forms[t->styled[i].form];
-}
+static const sr_lin_form *form_of(const sr_lin_run *run, const sr_lin_text *t, uint32_t i) { return &run->model->forms[t->styled[i].form]; }
 
 /* One word in print: long forms stand once, at the head, in any house. */
 static bool single(const sr_lin_text *t, uint32_t i)
@@ -23,15 +20,9 @@ static bool single(const sr_lin_text *t, uint32_t i)
 }
 
 /* Are these two choices of one kind: the same name, or both spellings? */
-static bool one_kind(const sr_lin_form *f, const sr_lin_form *g)
-{
-    return f->spelling ? g->spelling : g->group == f->group;
-}
+static bool one_kind(const sr_lin_form *f, const sr_lin_form *g) { return f->spelling ? g->spelling : g->group == f->group; }
 
-static bool same_side(const sr_lin_form *f, const sr_lin_form *g)
-{
-    return f->spelling ? (f->which == 0) == (g->which == 0) : f->which == g->which;
-}
+static bool same_side(const sr_lin_form *f, const sr_lin_form *g) { return f->spelling ? (f->which == 0) == (g->which == 0) : f->which == g->which; }
 
 /* How often t has this side of the choice, and the other ones. */
 static void count(const sr_lin_run *run, const sr_lin_text *t, const sr_lin_form *f, uint32_t *with, uint32_t *against)

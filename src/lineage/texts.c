@@ -7,9 +7,9 @@
 typedef struct builder {
     sr_lin_run *run;
     sr_lin_text *text;
-    sr_words words;      /* as printed, folded */
-    uint64_t *hashes;    /* [words] */
-    sr_words plain;      /* the same without "'s", for house style: "ISIL's" is ISIL */
+    sr_words words;   /* as printed, folded */
+    uint64_t *hashes; /* [words] */
+    sr_words plain;   /* the same without "'s", for house style: "ISIL's" is ISIL */
     uint64_t *plain_hashes;
     uint32_t *sentences; /* [words] */
     uint8_t *stock;      /* [words] in a stock phrase */
@@ -29,8 +29,7 @@ static uint32_t word_hash(sr_str folded)
     size_t n = 0;
     if (folded.size > sizeof plain) return (uint32_t)sr_lin_hash(folded);
     for (size_t i = 0; i < folded.size; i++)
-        if (folded.data[i] != '\'' && (folded.data[i] != '.' || (i && folded.data[i - 1] <= '9')))
-            plain[n++] = folded.data[i];
+        if (folded.data[i] != '\'' && (folded.data[i] != '.' || (i && folded.data[i - 1] <= '9'))) plain[n++] = folded.data[i];
     return (uint32_t)sr_lin_hash((sr_str){plain, n});
 }
 
@@ -165,8 +164,7 @@ sr_status sr_lin_texts(sr_lin_run *run, sr_err *err)
     for (uint32_t r = 0; r < run->record->reports_count; r++) {
         sr_lin_text *t = &run->texts[r];
         if (!build(run, t)) return SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");
-        if (run->words_count + t->words_count > UINT32_MAX)
-            return SR_FAIL(err, SR_ERR_LIMIT, "lineage", "more than 4,294,967,295 words in one record");
+        if (run->words_count + t->words_count > UINT32_MAX) return SR_FAIL(err, SR_ERR_LIMIT, "lineage", "more than 4,294,967,295 words in one record");
         t->words_first = (uint32_t)run->words_count;
         run->words_count += t->words_count;
     }

@@ -97,10 +97,7 @@ static const char *line_of(const sr_record *record, uint32_t report, uint32_t se
     return record->lines[line].name.size ? record->lines[line].name.data : "";
 }
 
-static uint32_t line_index(const sr_record *record, uint32_t report, uint32_t sentence)
-{
-    return record->reports[report].sentence_lines[sentence];
-}
+static uint32_t line_index(const sr_record *record, uint32_t report, uint32_t sentence) { return record->reports[report].sentence_lines[sentence]; }
 
 /* -- texts ----------------------------------------------------------------------------------- */
 
@@ -134,8 +131,9 @@ static void test_light_edit(void **state)
 {
     (void)state;
     given g[] = {{.file = "a", .body = FERRY},
-                 {.file = "b", .body = "A ferry carrying two hundred passengers sank off the island of Lemra on Monday night after its engine room caught fire.|"
-                                       "Fishermen from three nearby villages pulled survivors from the cold water until the navy came before dawn.|" OTHER_1}};
+                 {.file = "b",
+                  .body = "A ferry carrying two hundred passengers sank off the island of Lemra on Monday night after its engine room caught fire.|"
+                          "Fishermen from three nearby villages pulled survivors from the cold water until the navy came before dawn.|" OTHER_1}};
     sr_record *r = RUN(g);
     assert_int_equal(r->reuse_count, 1);
     assert_int_equal(copied(&r->reuse[0]), 2);
@@ -159,8 +157,9 @@ static void test_joined_sentences(void **state)
 {
     (void)state;
     given g[] = {{.file = "a", .body = FERRY_1 FERRY_2 FERRY_3},
-                 {.file = "b", .body = "A ferry with two hundred passengers sank off the island of Lemra late on Monday after its engine room caught fire, and "
-                                       "fishermen from three villages pulled survivors out of the cold water until the navy came shortly before dawn.|" FERRY_3}};
+                 {.file = "b",
+                  .body = "A ferry with two hundred passengers sank off the island of Lemra late on Monday after its engine room caught fire, and "
+                          "fishermen from three villages pulled survivors out of the cold water until the navy came shortly before dawn.|" FERRY_3}};
     sr_record *r = RUN(g);
     assert_int_equal(r->reuse_count, 1);
     assert_int_equal(copied(&r->reuse[0]), 3); /* both halves against the joined one, and the third */
@@ -209,8 +208,12 @@ static void test_quotes_only(void **state)
 static void test_quote_over_paragraphs(void **state)
 {
     (void)state;
-    given g[] = {{.file = "a", .body = "He spoke for an hour.|“" SPEECH ".|\n“The harbour will be dredged, the pumps will be mended and the owners will stand before a judge by winter.”|"},
-                 {.file = "b", .body = OTHER_1 "“" SPEECH ".|\n“The harbour will be dredged, the pumps will be mended and the owners will stand before a judge by winter.”|"}};
+    given g[] = {
+        {.file = "a",
+         .body = "He spoke for an hour.|“" SPEECH
+                 ".|\n“The harbour will be dredged, the pumps will be mended and the owners will stand before a judge by winter.”|"},
+        {.file = "b",
+         .body = OTHER_1 "“" SPEECH ".|\n“The harbour will be dredged, the pumps will be mended and the owners will stand before a judge by winter.”|"}};
     sr_record *r = RUN(g);
     assert_int_equal(r->reuse_count, 1);
     assert_int_equal(r->reuse[0].relation, SR_REL_QUOTES);
@@ -255,7 +258,8 @@ static void test_stock_phrase_is_no_link(void **state)
 static void test_credit(void **state)
 {
     (void)state;
-    given g[] = {{.file = "a", .body = DRAWN, .outlet = "Lakeside Tribune", .agency = "Reuters"}, {.file = "b", .body = FERRY, .outlet = "Reuters", .agency = "Reuters"}};
+    given g[] = {{.file = "a", .body = DRAWN, .outlet = "Lakeside Tribune", .agency = "Reuters"},
+                 {.file = "b", .body = FERRY, .outlet = "Reuters", .agency = "Reuters"}};
     sr_record *r = RUN(g);
     assert_int_equal(r->reuse[0].relation, SR_REL_A_FROM_B);
     assert_non_null(find_evidence(&r->reuse[0], "credit"));
@@ -266,7 +270,8 @@ static void test_cited_agency(void **state)
 {
     (void)state;
 #define TOLD "The head of the coast guard told Reuters that eleven of the crew had jumped before the fire was out.|"
-    given g[] = {{.file = "a", .body = FERRY_2 TOLD FERRY_3, .outlet = "Reuters"}, {.file = "b", .body = TOLD FERRY_3, .outlet = "Lakeside Tribune"},
+    given g[] = {{.file = "a", .body = FERRY_2 TOLD FERRY_3, .outlet = "Reuters"},
+                 {.file = "b", .body = TOLD FERRY_3, .outlet = "Lakeside Tribune"},
                  {.file = "c", .body = FERRY_2 TOLD, .outlet = "Port Morning Post"}};
     sr_record *r = RUN(g);
     assert_int_equal(r->reuse_count, 3);
@@ -279,7 +284,8 @@ static void test_cited_agency(void **state)
 static void test_time(void **state)
 {
     (void)state;
-    given g[] = {{.file = "a", .body = DRAWN, .published = "2014-06-21T12:00:00+02:00"}, {.file = "b", .body = FERRY_2 FERRY_3 OTHER_1, .published = "2014-06-21T09:00:00+00:00"}};
+    given g[] = {{.file = "a", .body = DRAWN, .published = "2014-06-21T12:00:00+02:00"},
+                 {.file = "b", .body = FERRY_2 FERRY_3 OTHER_1, .published = "2014-06-21T09:00:00+00:00"}};
     sr_record *r = RUN(g);
     assert_int_equal(r->reuse[0].relation, SR_REL_A_FROM_B);
     const sr_evidence *e = find_evidence(&r->reuse[0], "time");
@@ -290,7 +296,8 @@ static void test_time(void **state)
 static void test_same_day_is_no_evidence(void **state)
 {
     (void)state;
-    given g[] = {{.file = "a", .body = DRAWN, .published = "2014-06-21"}, {.file = "b", .body = FERRY_2 FERRY_3 OTHER_1, .published = "2014-06-21T09:00:00+00:00"}};
+    given g[] = {{.file = "a", .body = DRAWN, .published = "2014-06-21"},
+                 {.file = "b", .body = FERRY_2 FERRY_3 OTHER_1, .published = "2014-06-21T09:00:00+00:00"}};
     sr_record *r = RUN(g);
     assert_null(find_evidence(&r->reuse[0], "time"));
     assert_int_equal(r->reuse[0].relation, SR_REL_UNKNOWN);
@@ -368,7 +375,8 @@ static void test_common_source_by_readings(void **state)
 static void test_lines_of_copies(void **state)
 {
     (void)state;
-    given g[] = {{.file = "a", .body = FERRY, .outlet = "Reuters"}, {.file = "b", .body = OTHER_1 FERRY_2 FERRY_3, .outlet = "Lakeside Tribune"},
+    given g[] = {{.file = "a", .body = FERRY, .outlet = "Reuters"},
+                 {.file = "b", .body = OTHER_1 FERRY_2 FERRY_3, .outlet = "Lakeside Tribune"},
                  {.file = "c", .body = OTHER_2, .outlet = "Port Morning Post"}};
     sr_record *r = RUN(g);
     assert_int_equal(r->lines_count, 3);
@@ -411,9 +419,10 @@ static void test_quoted_cite_is_the_speakers(void **state)
 static void test_section_inherits(void **state)
 {
     (void)state;
-    given g[] = {{.file = "a",
-                  .body = FERRY_1 "\n#Wheat fails\n" OTHER_1 "\nBakers queued in the rain, AFP reported, while mills stood still.|" OTHER_3 "\n#At sea\n" FERRY_2,
-                  .outlet = "Lakeside Tribune"}};
+    given g[] = {
+        {.file = "a",
+         .body = FERRY_1 "\n#Wheat fails\n" OTHER_1 "\nBakers queued in the rain, AFP reported, while mills stood still.|" OTHER_3 "\n#At sea\n" FERRY_2,
+         .outlet = "Lakeside Tribune"}};
     sr_record *r = RUN(g);
     assert_string_equal(line_of(r, 0, 0), "Lakeside Tribune");
     assert_string_equal(line_of(r, 0, 1), "Agence France-Presse");
@@ -437,7 +446,8 @@ static void test_no_section_no_inheritance(void **state)
 static void test_shared_sentences_inherit(void **state)
 {
     (void)state;
-    given g[] = {{.file = "a", .body = FERRY_1 TOLD FERRY_2, .outlet = "Lakeside Tribune"}, {.file = "b", .body = FERRY_1 TOLD FERRY_2 OTHER_1, .outlet = "Port Morning Post"}};
+    given g[] = {{.file = "a", .body = FERRY_1 TOLD FERRY_2, .outlet = "Lakeside Tribune"},
+                 {.file = "b", .body = FERRY_1 TOLD FERRY_2 OTHER_1, .outlet = "Port Morning Post"}};
     sr_record *r = RUN(g);
     assert_string_equal(line_of(r, 0, 0), "Reuters");
     assert_string_equal(line_of(r, 1, 2), "Reuters");
@@ -448,7 +458,9 @@ static void test_shared_sentences_inherit(void **state)
 static void test_nameless_credit(void **state)
 {
     (void)state;
-    given g[] = {{.file = "a", .body = FERRY, .outlet = "Lakeside Tribune", .agency = "Agencies"}, {.file = "b", .body = OTHER}, {.file = "c", .body = TOLD "The rest is silence.|"}};
+    given g[] = {{.file = "a", .body = FERRY, .outlet = "Lakeside Tribune", .agency = "Agencies"},
+                 {.file = "b", .body = OTHER},
+                 {.file = "c", .body = TOLD "The rest is silence.|"}};
     sr_record *r = RUN(g);
     const sr_line *line = &r->lines[line_index(r, 0, 0)];
     assert_int_equal(line->name.size, 0);
@@ -476,8 +488,11 @@ static void test_uncredited_copy_is_of_its_source(void **state)
 static void test_order_of_reports(void **state)
 {
     (void)state;
-    given g[] = {{.file = "a", .body = FERRY, .outlet = "Reuters"}, {.file = "b", .body = DRAWN, .outlet = "Lakeside Tribune"},
-                 {.file = "c", .body = OTHER}, {.file = "d", .body = CUT OTHER_3}, {.file = "e", .body = FERRY_5 TOLD FERRY_3}};
+    given g[] = {{.file = "a", .body = FERRY, .outlet = "Reuters"},
+                 {.file = "b", .body = DRAWN, .outlet = "Lakeside Tribune"},
+                 {.file = "c", .body = OTHER},
+                 {.file = "d", .body = CUT OTHER_3},
+                 {.file = "e", .body = FERRY_5 TOLD FERRY_3}};
     sr_record *first = RUN(g);
     for (int turn = 0; turn < 5; turn++) {
         given moved = g[0];
@@ -549,7 +564,8 @@ static void test_empty(void **state)
 static void test_no_memory(void **state)
 {
     (void)state;
-    given g[] = {{.file = "a", .body = FERRY TOLD, .outlet = "Reuters"}, {.file = "b", .body = DRAWN TOLD}, {.file = "c", .body = OTHER}, {.file = "d", .body = CUT}};
+    given g[] = {
+        {.file = "a", .body = FERRY TOLD, .outlet = "Reuters"}, {.file = "b", .body = DRAWN TOLD}, {.file = "c", .body = OTHER}, {.file = "d", .body = CUT}};
     for (uint64_t n = 1;; n++) {
         sr_record *record = sr_record_new();
         sr_arena *tmp = sr_arena_new();
@@ -568,6 +584,22 @@ static void test_no_memory(void **state)
         if (!status) break;
         assert_int_equal(status, SR_ERR_MEMORY);
         assert_true(n < 10000);
+    }
+}
+
+static void test_no_memory_for_the_model(void **state)
+{
+    (void)state;
+    sr_status status = SR_ERR_MEMORY;
+    for (uint64_t n = 1; status; n += 1 + n / 4) {
+        sr_arena *arena = sr_arena_new();
+        const sr_lineage *out = NULL;
+        sr_alloc_fail_at(n);
+        status = sr_lineage_open(arena, NULL, &out, NULL);
+        sr_alloc_fail_at(0);
+        assert_true(status == SR_OK || (status == SR_ERR_MEMORY && !out));
+        sr_arena_free(arena);
+        assert_true(n < 10000000);
     }
 }
 
@@ -626,6 +658,7 @@ int main(void)
         cmocka_unit_test(test_very_many_copies),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_no_memory_for_the_model),
     };
     return cmocka_run_group_tests(tests, open_model, close_model);
 }
