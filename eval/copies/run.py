@@ -253,14 +253,20 @@ def show_kinds(relations, by_name, notes):
               f"siblings right {count[kind, True, True]} wrong {count[kind, True, False]}", file=sys.stderr)
 
 
-def print_direction(options, relations, made, notes, prefix):
+def print_direction(options, relations, made, notes, prefix, gold):
+    """Over all pairs that share a sentence by making; a pair that was not found is undecided."""
     by_name = {m.name: m for m in made}
+    found = {frozenset(k) for k in relations}
+    missed = {(p[0], p[2]) for p in gold if frozenset((p[0], p[2])) not in found}
+    relations = {**relations, **{k: "unknown" for k in missed}}
+    gold_pairs = {frozenset((p[0], p[2])) for p in gold}
     count = collections.Counter()
     wrong = []
     for (x, y), relation in relations.items():
         truth = truth_of(by_name[x], by_name[y])
-        if truth is None or relation == "quotes":
+        if truth is None or not frozenset((x, y)) in gold_pairs:
             continue
+        relation = "unknown" if relation == "quotes" else relation
         which = "siblings" if truth == "common_source" else "direct"
         ok = is_right(relation, truth, by_name[x], by_name[y])
         for k in ("all", which):
@@ -315,7 +321,7 @@ def main():
         found = {ordered(p) for p in passages}
         if metadata:
             figures.update(print_sentences(found, gold, kinds))
-        some, wrong = print_direction(options, relations, made, notes, prefix)
+        some, wrong = print_direction(options, relations, made, notes, prefix, gold)
         figures.update(some)
         if options.misses:
             show_misses(options, made, found if metadata else gold, gold, kinds, wrong, notes)
