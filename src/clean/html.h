@@ -19,7 +19,8 @@
     X(rank) X(rank_chars) X(after_title) X(since_title) X(page_units) X(page_words)                 \
     X(like_title) X(is_title) X(like_lead) X(in_ld) X(has_ld)                                      \
     X(box_share) X(box_up) X(box_best) X(box_distance) X(box_units) X(box_words) X(box_links)       \
-    X(box2_share) X(box2_links) X(box2_units)                                                      \
+    X(box2_share) X(box2_links) X(box2_units) X(up3_share) X(up5_share) X(article_share)           \
+    X(body_share) X(h1_before)                                                                     \
     X(prev_words) X(prev_links) X(prev_p) X(prev_same) X(next_words) X(next_links) X(next_p)        \
     X(next_same) X(near_words) X(near_links)
 

@@ -104,6 +104,24 @@ static void measure_box(sr_html_view *view, const boxes *b, uint32_t i)
     m[SR_F_box2_units] = (float)around->units;
 }
 
+/* The share of the page's prose in what is around the box, some levels up, and in the innermost
+ * <article> and the innermost element whose attributes say that it is the body. */
+static void measure_regions(sr_html_view *view, const boxes *b, uint32_t i)
+{
+    const sr_element *elements = view->doc->elements;
+    float *m = view->measures[i].of;
+    uint32_t body = sr_html_cues_bit(view->model->cues, "body"), level = 0;
+    for (uint32_t e = b->unit[i]; e != SR_NONE && elements[e].depth > 0; e = elements[e].parent, level++) {
+        float part = ratio(b->of[e].subtree, b->total);
+        if (level == 3) m[SR_F_up3_share] = part;
+        if (level == 5) m[SR_F_up5_share] = part;
+        if (elements[e].tag == GUMBO_TAG_ARTICLE && m[SR_F_article_share] <= 0) m[SR_F_article_share] = part;
+        if ((view->own_cues[e] & body) && m[SR_F_body_share] <= 0) m[SR_F_body_share] = part;
+    }
+    if (level <= 3) m[SR_F_up3_share] = 1;
+    if (level <= 5) m[SR_F_up5_share] = 1;
+}
+
 /* How much of the page's prose stands in elements that look the same (tag, class, parent). */
 typedef struct look {
     uint64_t hash;
@@ -160,6 +178,7 @@ bool sr_html_measure_boxes(sr_html_view *view)
     double words = 0;
     for (uint32_t i = 0; i < view->units->items_count; i++) {
         measure_box(view, &b, i);
+        measure_regions(view, &b, i);
         words += (double)view->measures[i].of[SR_F_words];
     }
     for (uint32_t i = 0; i < view->units->items_count; i++) view->measures[i].of[SR_F_page_words] = (float)words;

@@ -145,7 +145,7 @@ bool sr_html_measure_fields(sr_html_view *view)
     words w = {0}, whole = {0};
     sets s = {0};
     read_fields(view, &w, &s);
-    float since = -1;
+    float since = -1, headings = 0;
     for (uint32_t i = 0; i < view->units->items_count && !sr_arena_failed(view->tmp); i++) {
         float *m = view->measures[i].of;
         hash_words(view->tmp, sr_doc_str(view->doc, view->units->items[i].span), &w);
@@ -159,6 +159,8 @@ bool sr_html_measure_fields(sr_html_view *view)
         m[SR_F_in_ld] = s.ld_words ? share_in(&s.ld, &w, 3) : 0;
         m[SR_F_has_ld] = (float)s.ld_words;
         if (m[SR_F_is_title] > 0 || m[SR_F_is_heading] == 1.0f) since = 0;
+        m[SR_F_h1_before] = headings;
+        headings += m[SR_F_is_heading] == 1.0f;
         m[SR_F_after_title] = since >= 0;
         m[SR_F_since_title] = since;
         if (since >= 0) since += 1;
