@@ -216,19 +216,20 @@ static const char *detect(sr_arena *arena, sr_str raw)
     return name;
 }
 
-static const char *choose(sr_arena *arena, sr_str raw)
+/* valid: how much of raw is UTF-8 from its begin on. */
+static const char *choose(sr_arena *arena, sr_str raw, size_t valid)
 {
     const char *claimed = sr_charset_label(sr_charset_claimed(raw));
     bool escapes = memchr(raw.data, ISO_2022_ESCAPE, raw.size) != NULL;
     if (claimed && escapes && strcmp(claimed, "ISO-2022-JP") == 0) return claimed;
-    if (sr_utf8_valid(raw) == raw.size) return "UTF-8";
+    if (valid == raw.size) return "UTF-8";
     bool wide = claimed && strncmp(claimed, "UTF-16", 6) == 0;
     census n = count_high(raw);
     bool nearly = n.bad * 10 < n.sequences;
     if (nearly && (!claimed || wide || strcmp(claimed, "UTF-8") == 0)) return "UTF-8";
     if (n.sequences > 100 && n.bad * 100 < n.sequences) return "UTF-8";
     if (claimed && !wide && strcmp(claimed, "UTF-8") != 0) return claimed;
-    if (raw.size - sr_utf8_valid(raw) < 4 && n.bad < 4 && n.sequences) return "UTF-8"; /* cut off */
+    if (raw.size - valid < 4 && n.bad < 4 && n.sequences) return "UTF-8"; /* cut off */
     if (n.pairs == 0 && n.high * BAD_SHARE < raw.size) return "windows-1252";
     const char *found = detect(arena, raw);
     bool usable = found && strcmp(found, "UTF-8") != 0 && strcmp(found, "windows-1252") != 0;
@@ -301,9 +302,10 @@ sr_status sr_charset_decode(sr_arena *arena, sr_str raw, sr_source *out, sr_err 
         decode_wide(&d, &wide);
         return finish(&d, wide.name, out, err);
     }
-    const char *name = choose(arena, raw);
+    size_t valid = sr_utf8_valid(raw);
+    const char *name = choose(arena, raw, valid);
     if (strcmp(name, "UTF-8") != 0) return finish(&d, decode_named(&d, name), out, err);
-    if (sr_utf8_valid(raw) < raw.size) {
+    if (valid < raw.size) {
         decode_utf8(&d);
         return finish(&d, name, out, err);
     }
