@@ -321,7 +321,7 @@ int main(int argc, char **argv)
     }
     if (strcmp(command, "--version") == 0) {
         printf("sitrep %s\n", sr_version());
-        return 0;
+        return fflush(stdout) == 0 ? 0 : failed("standard output", strerror(errno));
     }
     if (strcmp(command, "read") == 0) return command_read(argc, argv);
     return wrong("no such command: ", command);

@@ -2,6 +2,7 @@
 """What the Python tests share: the command, data that may be absent, TAP, and what every record
 must be. The command is $SITREP, else build/sitrep; shared data lies in $SITREP_SHARED, else
 ../shared beside the checkout. SITREP_SLOW=1 (a build with sanitizers) asks for smaller counts."""
+import bisect
 import json
 import os
 import resource
@@ -106,8 +107,11 @@ def check_report(r, lines):
     check_spans(r["sentences"], end, "sentences")
     both = sorted(r["body"] + dropped)
     check_spans(both, end, "body and dropped")
+    at = 0
     for begin, stop in r["sentences"]:
-        assert any(b <= begin and stop <= e for b, e in r["body"]), "a sentence outside the body"
+        while at < len(r["body"]) and r["body"][at][1] < stop:
+            at += 1
+        assert at < len(r["body"]) and r["body"][at][0] <= begin, "a sentence outside the body"
     if "sentence_lines" in r:
         assert len(r["sentence_lines"]) == len(r["sentences"])
         assert all(line is None or r["id"] in lines[line]["reports"] for line in r["sentence_lines"])
@@ -149,7 +153,8 @@ def check_record(r):
 
 def inside_sentences(span, sentences):
     """Within one sentence, or from within one to within the next."""
-    near = [s for s in sentences if s[0] < span[1] and span[0] < s[1]]
+    first = bisect.bisect_right(sentences, span[0], key=lambda s: s[1])
+    near = [s for s in sentences[first:first + 3] if s[0] < span[1] and span[0] < s[1]]
     return 1 <= len(near) <= 2 and near[0][0] <= span[0] and span[1] <= near[-1][1]
 
 
@@ -165,7 +170,9 @@ def main(module):
         name, begun = test.__name__[5:], time.monotonic()
         try:
             said = test()
-            note = f" # {said}, {time.monotonic() - begun:.1f} s" if said else ""
+            seconds = time.monotonic() - begun
+            note = ", ".join([said] * bool(said) + [f"{seconds:.1f} s"] * (seconds > 1 or bool(said)))
+            note = " # " + note if note else ""
             print(f"ok {n} - {name}{note}", flush=True)
         except Skip as why:
             print(f"ok {n} - {name} # SKIP {why}", flush=True)

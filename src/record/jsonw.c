@@ -4,6 +4,8 @@
 
 #include <assert.h>
 
+#include "base/utf8.h"
+
 /* What stands before a value: a comma, a line break and the indent, or nothing behind a key. */
 static void lead(sr_json *j)
 {
@@ -45,11 +47,24 @@ void sr_json_close(sr_json *j, char bracket)
     sr_buf_char(j->out, bracket);
 }
 
+/* The character at s[*at] as it is; what is no UTF-8 (names of files may be anything) as U+FFFD. */
+static void put_wide(sr_buf *out, sr_str s, size_t *at)
+{
+    size_t begin = *at;
+    bool bad = sr_utf8_next(s, at) == SR_BAD_CHAR && *at == begin + 1;
+    sr_buf_str(out, bad ? SR_STR("\xEF\xBF\xBD") : (sr_str){s.data + begin, *at - begin});
+}
+
 static void put_quoted(sr_buf *out, sr_str s)
 {
     sr_buf_char(out, '"');
-    for (size_t i = 0; i < s.size; i++) {
+    for (size_t i = 0; i < s.size;) {
         unsigned char c = (unsigned char)s.data[i];
+        if (c >= 0x80) {
+            put_wide(out, s, &i);
+            continue;
+        }
+        i++;
         if (c == '"' || c == '\\') {
             sr_buf_char(out, '\\');
             sr_buf_char(out, (char)c);
