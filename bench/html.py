@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Speed of reading pages, beside trafilatura on the same pages in the same run, one thread each.
 
-  bench/html.py --data DIR [--tool build/bench_html]    DIR holds aed424/ and fundus/
+  bench/html.py --data DIR [--tool build/eval/bench_html]    DIR holds aed424/ and fundus/
 """
 import argparse
 import os
@@ -12,14 +12,14 @@ import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, os.path.join(ROOT, 'eval', 'html'))
+sys.path[0] = os.path.join(ROOT, 'eval', 'html')  # not this folder: html.py here is no module
 import corpus
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--data', default=os.environ.get('SITREP_DATA_HTML', ''))
-    parser.add_argument('--tool', default=os.path.join(ROOT, 'build', 'bench_html'))
+    parser.add_argument('--tool', default=os.path.join(ROOT, 'build', 'eval', 'bench_html'))
     parser.add_argument('--rounds', default='3')
     args = parser.parse_args()
     pages = corpus.load(args.data) if args.data else []

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well pages are read: body, date and title against gold, beside trafilatura on the same pages.
 
-  eval/html/run.py --data DIR [--tool build/html_body_tool] [--misses]
+  eval/html/run.py --data DIR [--tool build/eval/html_body_tool] [--misses]
 
 DIR holds aed424/ and fundus/. Prints `name: value` lines. Figures "test" are of sites that the model
 never saw (corpus.py splits by site). Body F1 is that of the multisets of tokens of a page, the mean
@@ -105,7 +105,7 @@ def print_misses(pages, rows, others):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--data', default=os.environ.get('SITREP_DATA_HTML', ''))
-    parser.add_argument('--tool', default=os.path.join(ROOT, 'build', 'html_body_tool'))
+    parser.add_argument('--tool', default=os.path.join(ROOT, 'build', 'eval', 'html_body_tool'))
     parser.add_argument('--misses', action='store_true')
     args = parser.parse_args()
     pages = corpus.load(args.data) if args.data else []

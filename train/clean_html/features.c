@@ -2,7 +2,7 @@
 /* What train.py learns from: cuts pages into units and writes what is measured of each, by the very
  * code that will read the model.
  *
- *   clean_html_features DATA_DIR LIST PREFIX
+ *   html_features DATA_DIR LIST PREFIX
  *
  * LIST names one page a line. Writes PREFIX.names (one measure a line), PREFIX.f32 (a row of floats
  * for each unit), PREFIX.units (page number, tab, the unit's text, line breaks as spaces). */
@@ -66,7 +66,7 @@ static int write_page(writer *w, const sr_html_model *model, const char *path, u
 
 int main(int argc, char **argv)
 {
-    if (argc < 4) return fprintf(stderr, "usage: clean_html_features DATA_DIR LIST PREFIX\n"), 2;
+    if (argc < 4) return fprintf(stderr, "usage: html_features DATA_DIR LIST PREFIX\n"), 2;
     sr_err err = {0};
     sr_arena *arena = sr_arena_new();
     sr_html_model model = {0};

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Learns data/models/clean_html.txt: which units of a page are its body.
 
-  python3 train/clean_html/train.py --data DIR [--features build/clean_html_features]
+  python3 train/clean_html/train.py --data DIR [--features build/eval/html_features]
 
 DIR holds aed424/ and fundus/. Only pages of the training sites are read (eval/html/corpus.py). The
 model is the mean of two sets of boosted trees that differ in the measures each split may look at.
@@ -123,7 +123,7 @@ def write_model(path, models, names):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--data', required=True)
-    parser.add_argument('--features', default=os.path.join(ROOT, 'build', 'clean_html_features'))
+    parser.add_argument('--features', default=os.path.join(ROOT, 'build', 'eval', 'html_features'))
     parser.add_argument('--out', default=os.path.join(ROOT, 'data', 'models', 'clean_html.txt'))
     parser.add_argument('--check', action='store_true', help='also print figures across folds of the training sites')
     args = parser.parse_args()
