@@ -48,11 +48,14 @@ static bool closes_here(const mark *m, uint32_t at)
     return after == 0 || sr_is_space(after) || !sr_is_alnum(after) || char_before(m, m->at) == ' ';
 }
 
-/* The word before the mark, without quotes and brackets at its begin. */
+/* The word before the mark, without quotes and brackets at its begin; of a longer one than any
+ * abbreviation or address its end, so that a line without white space stays linear. */
+#define WORD_BYTES 256u
+
 static sr_str word_before(const mark *m)
 {
     uint32_t begin = m->at;
-    while (begin > m->span.begin && !sr_is_space(char_before(m, begin))) {
+    while (begin > m->span.begin && m->at - begin < WORD_BYTES && !sr_is_space(char_before(m, begin))) {
         size_t i = begin;
         sr_utf8_prev((sr_str){m->text, m->span.end}, &i);
         begin = (uint32_t)i;
