@@ -39,14 +39,24 @@ size_t sr_utf8_put(char out[4], uint32_t c)
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)out);
 }
 
+/* How many bytes from the begin are ASCII, eight at a time. */
+static size_t ascii_run(sr_str s)
+{
+    size_t at = 0;
+    for (uint64_t eight; at + 8 <= s.size; at += 8) {
+        memcpy(&eight, s.data + at, 8);
+        if (eight & 0x8080808080808080u) break;
+    }
+    while (at < s.size && (unsigned char)s.data[at] < 0x80) at++;
+    return at;
+}
+
 size_t sr_utf8_valid(sr_str s)
 {
     size_t at = 0;
     while (at < s.size) {
-        if ((unsigned char)s.data[at] < 0x80) {
-            at++;
-            continue;
-        }
+        at += ascii_run((sr_str){s.data + at, s.size - at});
+        if (at == s.size) break;
         utf8proc_int32_t point;
         size_t left = s.size - at;
         utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.data + at,

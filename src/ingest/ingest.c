@@ -6,7 +6,7 @@
  * charsets are decoded, and pages go through html.c. */
 #include "ingest/internal.h"
 
-#include <sha2.h>
+#include <nettle/sha2.h>
 
 static sr_status check_size(sr_str raw, sr_err *err)
 {
@@ -17,10 +17,10 @@ static sr_status check_size(sr_str raw, sr_err *err)
 
 static void hash_raw(sr_doc *doc, sr_str raw)
 {
-    SHA2_CTX state;
-    SHA256Init(&state);
-    SHA256Update(&state, (const uint8_t *)raw.data, raw.size);
-    SHA256Final(doc->sha256, &state);
+    struct sha256_ctx state;
+    sha256_init(&state);
+    sha256_update(&state, raw.size, (const uint8_t *)raw.data);
+    sha256_digest(&state, sizeof doc->sha256, doc->sha256);
 }
 
 static sr_status take_text(sr_doc *doc, const sr_source *source, sr_err *err)
