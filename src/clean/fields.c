@@ -373,6 +373,16 @@ static bool is_author(const reader *r, sr_str name)
            !sr_str_eq(name, r->doc->meta.outlet);
 }
 
+/* "Agencies", "Staff and agencies": a credit that names nobody. */
+static bool is_nameless(const reader *r, sr_str name)
+{
+    sr_line_pieces line = {0};
+    sr_credit_clauses clauses = {0};
+    sr_pieces_of(r->tmp, name, &line);
+    if (!sr_credit_clauses_of(r->model, &line, 0, r->tmp, &clauses) || !clauses.items_count) return false;
+    return clauses.items[0].role == SR_CREDIT_AGENCY && clauses.items[0].slot != SR_SLOT_AGENCY;
+}
+
 static void add_author(reader *r, sr_str name)
 {
     static const char *const by[] = {"By ", "by ", "BY ", "Von ", "Par ", "Por "};
@@ -383,6 +393,7 @@ static void add_author(reader *r, sr_str name)
     sr_str agency = sr_agency_name(r->model, r->tmp, name);
     sr_span nowhere = {0, 0};
     if (agency.size) sr_credit_add(r->doc, SR_CREDIT_AGENCY, agency, nowhere);
+    else if (is_nameless(r, name)) sr_credit_add(r->doc, SR_CREDIT_AGENCY, SR_STR("Agencies"), nowhere);
     else sr_credit_add(r->doc, SR_CREDIT_REPORTING, name, nowhere);
 }
 
