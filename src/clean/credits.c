@@ -5,6 +5,7 @@
 #include "clean/credits.h"
 
 #define FOOT_PIECES 24u
+#define CREDITS_MOST 1000u /* a text that credits more is a list of names */
 
 typedef struct longest {
     const sr_clean *model;
@@ -141,7 +142,7 @@ static bool has_credit(const sr_meta *m, sr_credit_role role, sr_str name)
 
 void sr_credit_add(sr_doc *doc, sr_credit_role role, sr_str name, sr_span span)
 {
-    if (!name.size || has_credit(&doc->meta, role, name)) return;
+    if (!name.size || doc->meta.credits_count >= CREDITS_MOST || has_credit(&doc->meta, role, name)) return;
     sr_credit *c = SR_PUSH(doc->arena, &doc->meta, credits);
     if (c) *c = (sr_credit){role, sr_arena_copy(doc->arena, name), span};
 }

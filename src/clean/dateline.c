@@ -76,6 +76,19 @@ static void read_place(head *h)
     h->caps = words && upper == words;
 }
 
+/* "3 JAN 90": the year of two digits that the piece is, where it makes the day a date. */
+static bool short_year(const sr_piece *p, sr_when *when)
+{
+    const char *d = p ? p->folded.data : "";
+    if (!p || p->folded.size != 2 || d[0] < '0' || d[0] > '9' || d[1] < '0' || d[1] > '9') return false;
+    int y = (d[0] - '0') * 10 + d[1] - '0';
+    sr_when dated = *when;
+    dated.year = (int16_t)(y < 70 ? 2000 + y : 1900 + y);
+    if (!sr_when_valid(&dated)) return false;
+    *when = dated;
+    return true;
+}
+
 static void read_date(head *h)
 {
     uint32_t at = h->at;
@@ -84,12 +97,7 @@ static void read_date(head *h)
     if (!n) return;
     h->has_date = true;
     at += n;
-    const sr_piece *year = piece(h->line, at); /* "3 JAN 90" */
-    if (!h->when.year && year && year->kind == SR_PIECE_NUMBER && year->folded.size == 2) {
-        int y = (year->folded.data[0] - '0') * 10 + year->folded.data[1] - '0';
-        h->when.year = (int16_t)(y < 70 ? 2000 + y : 1900 + y);
-        at++;
-    }
+    if (!h->when.year && short_year(piece(h->line, at), &h->when)) at++;
     h->at = at;
     if (is(piece(h->line, h->at), ",")) h->at++;
 }

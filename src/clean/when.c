@@ -74,15 +74,16 @@ static void zone(parser *p)
     }
     const sr_piece *sign = peek(p, 0);
     if (!(is(sign, "+") || is(sign, "-")) || !peek(p, 1) || peek(p, 1)->space) return;
-    int n = plain_number(peek(p, 1), 4), m = 0;
-    if (n < 0 || (peek(p, 1)->folded.size != 4 && peek(p, 1)->folded.size != 2)) return;
-    if (peek(p, 1)->folded.size == 2) {
-        m = is(peek(p, 2), ":") ? plain_number(peek(p, 3), 2) : 0;
+    int n = plain_number(peek(p, 1), 4), m = -1;
+    size_t digits = peek(p, 1)->folded.size;
+    if (n < 0 || (digits != 4 && digits != 2)) return;
+    if (digits == 2) {
+        m = is(peek(p, 2), ":") ? plain_number(peek(p, 3), 2) : -1;
         n = n * 100 + (m > 0 ? m : 0);
     }
-    if (n > 1400) return;
+    if (n > 1400 || n % 100 > 59) return;
     p->w.offset_min = (int16_t)((is(sign, "-") ? -1 : 1) * (n / 100 * 60 + n % 100));
-    p->at += m || is(peek(p, 2), ":") ? 4 : 2;
+    p->at += m >= 0 ? 4 : 2; /* "+03:00" is four pieces, "+0300" two */
 }
 
 static bool set_clock(parser *p, int h, int m, int s, int half)
@@ -97,6 +98,15 @@ static bool set_clock(parser *p, int h, int m, int s, int half)
     p->w.second = (uint8_t)s;
     if (half) p->meridiem = true;
     zone(p);
+    return true;
+}
+
+/* "15.27", one piece. Digits of other scripts are digits too, and are not read. */
+static bool dotted_time(const sr_piece *p)
+{
+    if (p->folded.size != 5) return false;
+    for (size_t i = 0; i < 5; i++)
+        if (i == 2 ? p->folded.data[i] != '.' : p->folded.data[i] < '0' || p->folded.data[i] > '9') return false;
     return true;
 }
 
@@ -119,7 +129,7 @@ static bool clock_time(parser *p)
         p->at++;
         int half = meridiem(p);
         if (half && set_clock(p, h, 0, 0, half)) return true;
-    } else if (first->folded.size == 5 && first->folded.data[2] == '.') { /* 15.27 */
+    } else if (dotted_time(first)) {
         const char *d = first->folded.data;
         p->at++;
         int half = meridiem(p);
@@ -162,7 +172,7 @@ static bool numeric(parser *p)
         for (size_t i = 0; i < first->folded.size; i++) {
             char c = first->folded.data[i];
             if (c == '.' && ++n > 2) return false;
-            if (c == ',') return false;
+            if (c != '.' && (c < '0' || c > '9')) return false;
             if (c != '.') parts[n] = parts[n] * 10 + (c - '0'), year_digits += n == 2;
             if (parts[n] > 9999) return false;
         }
@@ -174,7 +184,7 @@ static bool numeric(parser *p)
         if (!peek(p, 4) || (peek(p, 4)->folded.size != 2 && peek(p, 4)->folded.size != 4)) return false; /* "3-2-1" */
         a = plain_number(first, 2), b = plain_number(peek(p, 2), 2), y = plain_number(peek(p, 4), 4), used = 5;
     }
-    if (a < 1 || b < 1 || y < 0 || (y > 99 && y < 1900)) return false;
+    if (a < 1 || a > 31 || b < 1 || b > 31 || y < 0 || (y > 99 && y < 1900)) return false;
     if (y < 100) y += y < 70 ? 2000 : 1900;
     p->at += used;
     p->w.year = (int16_t)y;

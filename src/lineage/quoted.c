@@ -12,6 +12,7 @@ typedef struct scan {
     sr_str text;
     uint32_t open; /* begin of the open quotation, SR_NONE */
     bool single;   /* it was opened by a single mark */
+    size_t unclosed; /* no single mark before this byte closes one that opens before it */
     sr_arena *arena;
     sr_lin_spans *out;
 } scan;
@@ -43,17 +44,20 @@ static void close_quote(scan *s, uint32_t end)
     s->open = SR_NONE;
 }
 
-/* A single mark opens only where its like closes it again in the same paragraph. */
-static bool single_closes(sr_str text, size_t at, size_t end)
+/* A single mark opens only where its like closes it again in the same paragraph. What has been looked
+ * at in vain for one mark is not looked at again for the next. */
+static bool single_closes(scan *s, size_t at, size_t end)
 {
+    if (at < s->unclosed) return false;
     while (at < end) {
         size_t begin = at;
-        uint32_t c = sr_utf8_next(text, &at);
+        uint32_t c = sr_utf8_next(s->text, &at);
         bool single;
-        mark m = mark_of(c, char_before(text, begin, 0), char_at(text, at, end), &single);
+        mark m = mark_of(c, char_before(s->text, begin, 0), char_at(s->text, at, end), &single);
         if (m == MARK_CLOSE && single) return true;
-        if (m != MARK_NONE && !single) return false;
+        if (m != MARK_NONE && !single) break;
     }
+    s->unclosed = at;
     return false;
 }
 
@@ -69,7 +73,7 @@ static void scan_block(scan *s, sr_span block)
         if (!sr_is_quote(c)) continue;
         bool single;
         mark m = mark_of(c, char_before(s->text, begin, block.begin), char_at(s->text, at, block.end), &single);
-        if (m == MARK_OPEN && s->open == SR_NONE && (!single || single_closes(s->text, at, block.end))) {
+        if (m == MARK_OPEN && s->open == SR_NONE && (!single || single_closes(s, at, block.end))) {
             s->open = (uint32_t)begin;
             s->single = single;
         } else if (m == MARK_CLOSE && s->open != SR_NONE && single == s->single) {
