@@ -63,13 +63,27 @@ static void count_words(const sr_clean *model, const sr_doc *doc, sr_arena *tmp,
     look->content = content;
 }
 
+/* The first place from `low` on whose value is not below `value`: steps that double, then halves, so
+ * that a line against a whole text costs the line. */
+static uint32_t skip_to(const sr_look *l, uint32_t low, uint32_t value)
+{
+    uint32_t step = 1, high;
+    while (l->content_count - low > step && l->content[low + step] < value) low += step, step *= 2;
+    high = l->content_count - low > step ? low + step : l->content_count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (l->content[mid] < value) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}
+
 uint32_t sr_text_common(const sr_look *a, const sr_look *b)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0, k = 0; i < a->content_count && k < b->content_count;) {
-        if (a->content[i] == b->content[k]) n++, i++, k++;
-        else if (a->content[i] < b->content[k]) i++;
-        else k++;
+    for (uint32_t i = 0, k = 0; i < a->content_count && k < b->content_count; i++) {
+        k = skip_to(b, k, a->content[i]);
+        n += k < b->content_count && b->content[k] == a->content[i];
     }
     return n;
 }

@@ -133,11 +133,9 @@ sr_status sr_doc_check(const sr_doc *doc, sr_err *err)
         if (bad != text.size) return BROKEN(bad, "the text is not UTF-8");
         status = check_runs(doc, err);
         if (!status) status = check_elements(doc, err);
-    }
-    if (!status && doc->done & (1u << SR_STAGE_CLEAN)) {
-        status = check_blocks(doc, err);
         if (!status) status = check_meta(doc, err);
     }
+    if (!status && doc->done & (1u << SR_STAGE_CLEAN)) status = check_blocks(doc, err);
     if (!status && doc->done & (1u << SR_STAGE_SPLIT)) status = check_sentences(doc, err);
     return status;
 }

@@ -286,6 +286,16 @@ static void read_row(reader *r, sr_str key)
     r->bad = true;
 }
 
+/* Stages run in order, and what a stage writes is not there before it has run: nobody looks at it. */
+static sr_status check_stages(const sr_doc *doc, sr_err *err)
+{
+    bool ingest = doc->done & (1u << SR_STAGE_INGEST), clean = doc->done & (1u << SR_STAGE_CLEAN), split = doc->done & (1u << SR_STAGE_SPLIT);
+    if (!ingest || (split && !clean)) return SR_FAIL(err, SR_ERR_FORMAT, "load", "a stage is missing before the last that has run");
+    if ((!clean && (doc->blocks_count || doc->meta.credits_count)) || (!split && (doc->sentences_count || doc->tokens_count)))
+        return SR_FAIL(err, SR_ERR_FORMAT, "load", "a layer of a stage that has not run");
+    return SR_OK;
+}
+
 sr_status sr_doc_load(sr_str dump, sr_doc **out, size_t *used, sr_err *err)
 {
     static const char head[] = "sitrep-dump 1\n";
@@ -307,7 +317,10 @@ sr_status sr_doc_load(sr_str dump, sr_doc **out, size_t *used, sr_err *err)
         else if (r.bad)
             status = sr_fail(err, SR_ERR_FORMAT, "load", begin, "a row that cannot be read");
     }
+    if (!status) status = check_stages(r.doc, err);
     if (!status) status = sr_doc_check(r.doc, err);
+    if (status == SR_ERR_INVARIANT && err) err->code = SR_ERR_FORMAT; /* the file's fault, not a stage's */
+    if (status == SR_ERR_INVARIANT) status = SR_ERR_FORMAT;
     if (status) {
         sr_doc_free(r.doc);
         return status;

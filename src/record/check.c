@@ -4,13 +4,17 @@
 
 #define BROKEN(...) SR_FAIL(err, SR_ERR_INVARIANT, "check", __VA_ARGS__)
 
+/* A stretch of the report's text; any, where the record was loaded without texts. */
+static bool is_stretch(const sr_report *r, sr_span s) { return s.begin < s.end && (!r->text.size || s.end <= r->text.size); }
+
 static sr_status check_report(const sr_record *record, const sr_report *r, sr_err *err)
 {
     for (uint32_t i = 0; i < r->blocks_count; i++)
-        if (r->blocks[i].span.begin >= r->blocks[i].span.end || (i && r->blocks[i].span.begin < r->blocks[i - 1].span.end))
-            return BROKEN("%s: block %u is empty or out of order", r->id, i);
+        if (!is_stretch(r, r->blocks[i].span) || (i && r->blocks[i].span.begin < r->blocks[i - 1].span.end))
+            return BROKEN("%s: block %u is empty, out of order or outside the text", r->id, i);
     for (uint32_t i = 0; i < r->sentences_count; i++) {
-        if (i && r->sentences[i].begin < r->sentences[i - 1].end) return BROKEN("%s: sentence %u is out of order", r->id, i);
+        if (!is_stretch(r, r->sentences[i]) || (i && r->sentences[i].begin < r->sentences[i - 1].end))
+            return BROKEN("%s: sentence %u is empty, out of order or outside the text", r->id, i);
         if (r->sentence_lines && r->sentence_lines[i] != SR_NONE && r->sentence_lines[i] >= record->lines_count)
             return BROKEN("%s: sentence %u is of no line", r->id, i);
     }
@@ -34,8 +38,7 @@ static sr_status check_passages(const sr_record *record, const sr_reuse *u, sr_e
     const sr_report *a = &record->reports[u->a], *b = &record->reports[u->b];
     for (uint32_t i = 0; i < u->passages_count; i++) {
         const sr_passage *p = &u->passages[i];
-        bool text = a->text.size && b->text.size;
-        if (p->a.begin >= p->a.end || p->b.begin >= p->b.end || (text && (p->a.end > a->text.size || p->b.end > b->text.size)))
+        if (!is_stretch(a, p->a) || !is_stretch(b, p->b))
             return BROKEN("reuse %s %s: passage %u is no span", a->id, b->id, i);
         if (i && p->a.begin < u->passages[i - 1].a.begin) return BROKEN("reuse %s %s: passages are out of order", a->id, b->id);
     }
@@ -58,8 +61,10 @@ static sr_status check_reuse(const sr_record *record, sr_err *err)
 sr_status sr_record_check(const sr_record *record, sr_err *err)
 {
     for (uint32_t i = 0; i < record->reports_count; i++) {
-        if (record->sealed && i && strcmp(record->reports[i].id, record->reports[i - 1].id) < 0) return BROKEN("report %u is out of order", i);
-        sr_status status = check_report(record, &record->reports[i], err);
+        const sr_report *r = &record->reports[i];
+        if (record->sealed && i && (strcmp(r->id, r[-1].id) < 0 || memcmp(r->sha256, r[-1].sha256, sizeof r->sha256) <= 0))
+            return BROKEN("report %u is out of order", i);
+        sr_status status = check_report(record, r, err);
         if (status) return status;
     }
     sr_status status = check_lines(record, err);

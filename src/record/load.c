@@ -29,8 +29,9 @@ static sr_str string(loader *l, const json_t *from, const char *key, bool needed
 
 static bool read_span(const json_t *v, sr_span *out)
 {
-    json_int_t b = json_integer_value(json_array_get(v, 0)), e = json_integer_value(json_array_get(v, 1));
-    if (json_array_size(v) != 2 || !json_is_integer(json_array_get(v, 0)) || b < 0 || e < b || e > SR_MAX_TEXT_BYTES) return false;
+    const json_t *begin = json_array_get(v, 0), *end = json_array_get(v, 1);
+    json_int_t b = json_integer_value(begin), e = json_integer_value(end);
+    if (json_array_size(v) != 2 || !json_is_integer(begin) || !json_is_integer(end) || b < 0 || e < b || e > SR_MAX_TEXT_BYTES) return false;
     *out = (sr_span){(uint32_t)b, (uint32_t)e};
     return true;
 }
@@ -80,8 +81,12 @@ static sr_when when(loader *l, const json_t *from, const char *key)
     sr_str text = string(l, v, "time", false);
     if (!text.size) text = string(l, v, "date", false);
     if (text.size == 4) {
-        for (int i = 0; i < 4; i++) w.year = (int16_t)(w.year * 10 + (text.data[i] - '0'));
-        if (!sr_when_valid(&w)) refuse(l, key);
+        bool digits = true;
+        for (int i = 0; i < 4; i++) {
+            digits &= text.data[i] >= '0' && text.data[i] <= '9';
+            w.year = (int16_t)(w.year * 10 + (text.data[i] - '0'));
+        }
+        if (!digits || !sr_when_valid(&w)) refuse(l, key);
     } else if (text.size && !sr_when_parse(text, true, &w))
         refuse(l, key);
     return w;
@@ -156,7 +161,7 @@ static void load_meta(loader *l, const json_t *j, sr_meta *m)
 static void load_hash(loader *l, const json_t *j, sr_report *r)
 {
     sr_str hex = string(l, j, "sha256", true), id = string(l, j, "id", true);
-    if (hex.size != 64 || id.size != 17) {
+    if (hex.size != 64 || id.size != 17 || id.data[0] != 'r' || memcmp(id.data + 1, hex.data, 16) != 0) {
         refuse(l, "id");
         return;
     }
@@ -180,10 +185,11 @@ static void load_report(loader *l, const json_t *j)
     r->file = string(l, j, "file", true);
     r->text = string(l, j, "text", false);
     r->media = (sr_media)name_of(l, j, "media", media_name, 2);
-    json_int_t bytes = json_integer_value(json_object_get(j, "bytes"));
-    if (bytes < 0) refuse(l, "bytes");
-    r->raw_bytes = (uint64_t)bytes;
+    const json_t *bytes = json_object_get(j, "bytes");
+    if (!json_is_integer(bytes) || json_integer_value(bytes) < 0) refuse(l, "bytes");
+    r->raw_bytes = (uint64_t)json_integer_value(bytes);
     json_array_foreach(json_object_get(j, "also"), i, v) {
+        if (!json_is_string(v)) refuse(l, "also");
         sr_str *s = SR_PUSH(l->record->arena, r, also);
         if (s) *s = sr_arena_copy(l->record->arena, (sr_str){json_string_value(v), json_string_length(v)});
     }
@@ -193,11 +199,16 @@ static void load_report(loader *l, const json_t *j)
 }
 
 /* -- what refers to ids ---------------------------------------------------------------------------- */
+/* Reports and lines are sorted by id, which sr_record_check holds; in others nothing is found. */
+static int id_of_report(const void *id, const void *report) { return strcmp(id, ((const sr_report *)report)->id); }
+static int id_of_line(const void *id, const void *line) { return strcmp(id, ((const sr_line *)line)->id); }
+
 static uint32_t find_report(loader *l, const json_t *v)
 {
     const char *id = json_string_value(v);
-    for (uint32_t i = 0; id && i < l->record->reports_count; i++)
-        if (strcmp(l->record->reports[i].id, id) == 0) return i;
+    const sr_record *record = l->record;
+    const sr_report *found = id && record->reports_count ? bsearch(id, record->reports, record->reports_count, sizeof *found, id_of_report) : NULL;
+    if (found) return (uint32_t)(found - record->reports);
     refuse(l, "reference to a report");
     return 0;
 }
@@ -205,9 +216,10 @@ static uint32_t find_report(loader *l, const json_t *v)
 static uint32_t find_line(loader *l, const json_t *v)
 {
     const char *id = json_string_value(v);
+    const sr_record *record = l->record;
     if (json_is_null(v)) return SR_NONE;
-    for (uint32_t i = 0; id && i < l->record->lines_count; i++)
-        if (strcmp(l->record->lines[i].id, id) == 0) return i;
+    const sr_line *found = id && record->lines_count ? bsearch(id, record->lines, record->lines_count, sizeof *found, id_of_line) : NULL;
+    if (found) return (uint32_t)(found - record->lines);
     refuse(l, "reference to a line");
     return SR_NONE;
 }
@@ -251,9 +263,13 @@ static void load_sentence_lines(loader *l, const json_t *reports)
 
 static uint32_t sentence_at(const sr_report *r, sr_span s)
 {
-    for (uint32_t i = 0; i < r->sentences_count; i++)
-        if (r->sentences[i].end > s.begin) return i;
-    return SR_NONE;
+    uint32_t low = 0, high = r->sentences_count; /* they are sorted, which sr_record_check holds */
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (r->sentences[mid].end <= s.begin) low = mid + 1;
+        else high = mid;
+    }
+    return low < r->sentences_count ? low : SR_NONE;
 }
 
 static void load_passages(loader *l, const json_t *j, sr_reuse *u)
@@ -307,7 +323,8 @@ static void load_fault(loader *l, const json_t *j)
     if (!f) return;
     const json_t *byte = json_object_get(j, "byte");
     *f = (sr_fault){string(l, j, "file", true), string(l, j, "message", true), known_stage(json_string_value(json_object_get(j, "stage"))), SR_ERR_NO_BYTE};
-    if (json_is_integer(byte)) f->byte = (uint64_t)json_integer_value(byte);
+    if (byte && (!json_is_integer(byte) || json_integer_value(byte) < 0)) refuse(l, "byte");
+    if (byte) f->byte = (uint64_t)json_integer_value(byte);
 }
 
 static void load_all(loader *l, json_t *root)
@@ -346,6 +363,10 @@ sr_status sr_record_load(const void *json, size_t size, sr_record **out, sr_err 
         l.record->sealed = true;
         l.record->done = 1u << SR_STAGE_LINEAGE | 1u << SR_STAGE_MERGE;
         l.status = sr_record_check(l.record, err);
+    }
+    if (l.status == SR_ERR_INVARIANT) { /* the file's fault, not a stage's */
+        if (err) err->code = SR_ERR_FORMAT;
+        l.status = SR_ERR_FORMAT;
     }
     if (l.status)
         sr_record_free(l.record);
