@@ -29,13 +29,14 @@ def sets():
 
 def same_in_all_orders(five):
     first = None
-    for order in itertools.permutations(five):
+    orders = list(itertools.permutations(five))[::5 if house.SLOW else 1]
+    for order in orders:
         out = house.read("--json", "--threads", "1", *order)
         assert out.returncode == 0, out.stderr
         first = first or out.stdout
         assert out.stdout == first, order
     house.check_record(json.loads(first))
-    return "120 orders"
+    return f"{len(orders)} orders"
 
 
 def test_all_orders_of_five_examples():

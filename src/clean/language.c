@@ -107,7 +107,7 @@ sr_str sr_language_of(const sr_clean *model, sr_arena *tmp, sr_str s)
     for (uint32_t w = 0; w < words.items_count; w++) {
         sr_words one = {&words.items[w], 1, 1};
         if (!sr_phrases_match(model->language_words, &one, 0, &set)) continue;
-        for (uint32_t i = 0; i < model->languages_count; i++) count[i] += model->language_sets[set].bits[i / 64] >> i % 64 & 1;
+        for (uint32_t i = 0; i < model->languages_count; i++) count[i] += (uint32_t)(model->language_sets[set].bits[i / 64] >> i % 64 & 1);
     }
     for (uint32_t i = 1; i < model->languages_count; i++)
         if (count[i] > count[best]) best = i;
