@@ -13,12 +13,19 @@
 #define EVIDENCE_SHOWN 4u
 #define EXCERPT_CHARS 160u
 
+/* One line of reporting, over all reports. */
+typedef struct extent {
+    uint32_t sentences;
+    uint32_t fullest, most; /* the report that has most of them, and how many; the others repeat it */
+} extent;
+
 typedef struct brief {
     const sr_record *record;
     sr_buf *out;
     unsigned flags;
     uint32_t *order;  /* [reports] index of the report with each number */
     uint32_t *number; /* [reports] number of each report, from 1 */
+    extent *extents;  /* [lines] */
 } brief;
 
 /* -- numbers ----------------------------------------------------------------------------------------- */
@@ -153,16 +160,25 @@ static void put_line_name(sr_buf *out, const sr_record *record, const sr_line *l
         sr_buf_c(out, "nobody named");
 }
 
-static void put_report_numbers(const brief *b, sr_buf *out, const sr_line *l)
+static int ascending(const void *pa, const void *pb)
 {
-    bool first = true;
-    for (uint32_t n = 0; n < b->record->reports_count; n++)
-        for (uint32_t k = 0; k < l->reports_count; k++)
-            if (l->reports[k] == b->order[n]) {
-                sr_buf_printf(out, "%s%u", first ? "[" : ", ", n + 1);
-                first = false;
-            }
-    sr_buf_c(out, first ? "" : "]");
+    uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+    return (a > b) - (a < b);
+}
+
+/* The numbers of the line's reports, ascending: [reports_count], to be freed; NULL when out of memory. */
+static uint32_t *numbers_of(const brief *b, const sr_line *l)
+{
+    uint32_t *numbers = sr_malloc((l->reports_count + 1) * sizeof *numbers);
+    for (uint32_t k = 0; numbers && k < l->reports_count; k++) numbers[k] = b->number[l->reports[k]];
+    if (numbers && l->reports_count > 1) qsort(numbers, l->reports_count, sizeof *numbers, ascending);
+    return numbers;
+}
+
+static void put_report_numbers(sr_buf *out, const uint32_t *numbers, uint32_t count)
+{
+    for (uint32_t k = 0; k < count; k++) sr_buf_printf(out, "%s%u", k ? ", " : "[", numbers[k]);
+    sr_buf_c(out, count ? "]" : "");
 }
 
 /* Sentences [begin, end) of one report that are of one line and follow each other. */
@@ -170,14 +186,33 @@ typedef struct stretch {
     uint32_t report, begin, end;
 } stretch;
 
-static uint32_t count_sentences(const brief *b, uint32_t line)
+/* Adds what a report has of each line; here: [lines] zeros, and zeros again afterwards. */
+static void measure_report(brief *b, uint32_t report, uint32_t *here)
 {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < b->record->reports_count; i++) {
-        const sr_report *r = &b->record->reports[i];
-        for (uint32_t s = 0; r->sentence_lines && s < r->sentences_count; s++) n += r->sentence_lines[s] == line;
+    const sr_report *r = &b->record->reports[report];
+    uint32_t count = r->sentence_lines ? r->sentences_count : 0;
+    for (uint32_t s = 0; s < count; s++)
+        if (r->sentence_lines[s] != SR_NONE) here[r->sentence_lines[s]]++;
+    for (uint32_t s = 0; s < count; s++) {
+        uint32_t line = r->sentence_lines[s], n = line == SR_NONE ? 0 : here[line];
+        if (!n) continue;
+        extent *x = &b->extents[line];
+        x->sentences += n;
+        if (n > x->most) x->most = n, x->fullest = report;
+        here[line] = 0;
     }
-    return n;
+}
+
+static bool measure_lines(brief *b)
+{
+    uint32_t lines = b->record->lines_count;
+    uint32_t *here = sr_malloc((lines + 1) * sizeof *here);
+    b->extents = sr_malloc((lines + 1) * sizeof *b->extents);
+    bool ok = here && b->extents;
+    for (uint32_t i = 0; ok && i < lines; i++) here[i] = 0, b->extents[i] = (extent){.fullest = SR_NONE};
+    for (uint32_t n = 0; ok && n < b->record->reports_count; n++) measure_report(b, b->order[n], here);
+    sr_free(here);
+    return ok;
 }
 
 static void put_stretch(const brief *b, const stretch *s)
@@ -197,22 +232,6 @@ static void put_stretch(const brief *b, const stretch *s)
     put_wrapped(b, "    - ", 6, &line);
 }
 
-/* The report that has most of the line's sentences; the others repeat it. */
-static uint32_t fullest_report(const brief *b, uint32_t line)
-{
-    uint32_t best = SR_NONE, most = 0;
-    for (uint32_t n = 0; n < b->record->reports_count; n++) {
-        const sr_report *r = &b->record->reports[b->order[n]];
-        uint32_t count = 0;
-        for (uint32_t s = 0; r->sentence_lines && s < r->sentences_count; s++) count += r->sentence_lines[s] == line;
-        if (count > most) {
-            most = count;
-            best = b->order[n];
-        }
-    }
-    return best;
-}
-
 static void put_stretches_of(const brief *b, uint32_t report, uint32_t line, uint32_t *shown)
 {
     const sr_report *r = &b->record->reports[report];
@@ -228,21 +247,27 @@ static void put_stretches_of(const brief *b, uint32_t report, uint32_t line, uin
 static void put_line(const brief *b, uint32_t line)
 {
     const sr_line *l = &b->record->lines[line];
+    uint32_t *numbers = numbers_of(b, l);
     sr_buf head = {0};
+    if (!numbers) {
+        b->out->failed = true;
+        return;
+    }
     put_line_name(&head, b->record, l);
     sr_buf_printf(&head, " (%s) ", sr_line_basis_name(l->basis));
-    put_report_numbers(b, &head, l);
+    put_report_numbers(&head, numbers, l->reports_count);
     sr_buf_c(&head, ", ");
-    put_count(&head, count_sentences(b, line), "sentence", "sentences");
+    put_count(&head, b->extents[line].sentences, "sentence", "sentences");
     if (l->why.size) {
         sr_buf_c(&head, ": ");
         sr_buf_str(&head, l->why);
     }
     put_wrapped(b, "- ", 2, &head);
-    uint32_t shown = 0, fullest = fullest_report(b, line);
+    uint32_t shown = 0, fullest = b->extents[line].fullest;
     if (fullest != SR_NONE) put_stretches_of(b, fullest, line, &shown);
-    for (uint32_t n = 0; b->flags & SR_WRITE_FULL && n < b->record->reports_count; n++)
-        if (b->order[n] != fullest) put_stretches_of(b, b->order[n], line, &shown);
+    for (uint32_t k = 0; b->flags & SR_WRITE_FULL && k < l->reports_count; k++)
+        if (b->order[numbers[k] - 1] != fullest) put_stretches_of(b, b->order[numbers[k] - 1], line, &shown);
+    sr_free(numbers);
     if (shown > PASSAGES_SHOWN && !(b->flags & SR_WRITE_FULL)) sr_buf_printf(b->out, "      and %u more (--full)\n", shown - PASSAGES_SHOWN);
 }
 
@@ -266,7 +291,7 @@ static void put_lines(const brief *b)
         b->out->failed = true;
         return;
     }
-    for (uint32_t i = 0; i < n; i++) list[i] = (ranked){i, count_sentences(b, i)};
+    for (uint32_t i = 0; i < n; i++) list[i] = (ranked){i, b->extents[i].sentences};
     if (n > 1) qsort(list, n, sizeof *list, by_size);
     for (uint32_t i = 0; i < n; i++) put_line(b, list[i].line);
     sr_free(list);
@@ -350,7 +375,7 @@ static void put_faults(const brief *b)
 void sr_report_brief(const sr_record *record, unsigned flags, sr_buf *out)
 {
     brief b = {.record = record, .out = out, .flags = flags};
-    if (!number_reports(&b)) {
+    if (!number_reports(&b) || !measure_lines(&b)) {
         out->failed = true;
     } else {
         put_count(out, record->reports_count, "report", "reports");
@@ -367,4 +392,5 @@ void sr_report_brief(const sr_record *record, unsigned flags, sr_buf *out)
     }
     sr_free(b.order);
     sr_free(b.number);
+    sr_free(b.extents);
 }
