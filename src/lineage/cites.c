@@ -75,7 +75,7 @@ sr_status sr_lin_origins(sr_lin_run *run, sr_err *err)
         if (n) *n = run->model->names[i];
     }
     for (uint32_t r = 0; r < run->record->reports_count && !sr_arena_failed(run->arena); r++) {
-        sr_arena_reset(run->tmp);
+        sr_lin_reset(run);
         run->texts[r].report = &run->record->reports[r];
         read_origin(run, &run->texts[r]);
     }

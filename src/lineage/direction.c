@@ -4,24 +4,9 @@
  * extent.c (what holds what), order.c (broken introductions) and readings.c (agreements against a
  * third report). The pieces are treated as independent, which they are not quite; the weights are
  * therefore modest and capped a kind. */
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "lineage/internal.h"
-
-sr_evidence *sr_lin_evidence(sr_lin_pair *p, const char *kind, float weight, const char *note, ...)
-{
-    char text[512];
-    va_list args;
-    va_start(args, note);
-    vsnprintf(text, sizeof text, note, args);
-    va_end(args);
-    sr_arena *arena = p->run->record->arena;
-    sr_evidence *e = SR_PUSH(arena, p->reuse, evidence);
-    if (e) *e = (sr_evidence){.kind = sr_str_c(kind), .weight = weight, .note = sr_arena_copy(arena, sr_str_c(text))};
-    return e;
-}
 
 static sr_evidence *common(sr_evidence *e)
 {
@@ -328,7 +313,7 @@ void sr_lin_directions(sr_lin_run *run)
         for (uint32_t i = 0; i < record->reuse_count; i++) {
             sr_reuse *row = &record->reuse[i];
             sr_lin_pair p = {.run = run, .reuse = row, .a = &run->texts[row->a], .b = &run->texts[row->b]};
-            sr_arena_reset(run->tmp);
+            sr_lin_reset(run);
             if (row->relation == SR_REL_QUOTES) first[i] = SR_REL_QUOTES;
             else if (pass) close_pair(&p, first);
             else open_pair(&p), first[i] = (uint8_t)row->relation;

@@ -206,7 +206,7 @@ static void align_all(const gram_index *ix, uint32_t r, const buckets *b)
 {
     for (uint32_t i = 0, begin = 0; i < b->others_count; i++) {
         uint32_t end = b->ends[b->others[i]];
-        sr_arena_reset(ix->run->tmp);
+        sr_lin_reset(ix->run);
         sr_lin_align(ix->run, r, b->others[i], b->seeds + begin, end - begin);
         begin = end;
     }
@@ -220,6 +220,7 @@ static void join_reports(const gram_index *ix, sr_arena *joining)
     for (uint32_t r = 0; b.points && b.ends && r < reports; r++) {
         const sr_lin_text *t = &ix->run->texts[r];
         seeds found = {0};
+        if (sr_arena_failed(joining)) return; /* the caller says so */
         sr_arena_reset(joining);
         for (uint32_t w = 0; w + GRAM_WORDS <= t->words_count; w++) join_word(ix, r, w, joining, &found);
         if (!found.items_count || !sort_seeds(&b, &found, joining)) continue;
@@ -236,7 +237,7 @@ sr_status sr_lin_pairs(sr_lin_run *run, sr_err *err)
     if (ok) {
         sr_arena_reset(scratch);
         join_reports(&ix, scratch);
-        ok = !sr_arena_failed(scratch);
+        ok = !sr_arena_failed(scratch) && !sr_arena_failed(run->tmp);
     }
     sr_arena_free(scratch);
     if (!ok || sr_arena_failed(run->arena) || sr_arena_failed(run->record->arena)) return SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");

@@ -8,6 +8,7 @@
  *   index.c      fingerprints of all reports -> candidate pairs
  *   compare.c    two sentences -> how much they share
  *   align.c      two texts -> which sentence is which
+ *   pairs.c      the rows of reuse and their evidence
  *   direction.c  who has it from whom; with extent.c, order.c, style.c, readings.c
  *   lines.c      lines of reporting
  *   lineage.c    opens the model, runs the above */
@@ -144,6 +145,13 @@ typedef struct sr_lin_run {
     uint64_t pairs_checked;
 } sr_lin_run;
 
+/* Empties run->tmp for the next report or pair; what failed in it has failed the run. */
+static inline void sr_lin_reset(sr_lin_run *run)
+{
+    if (sr_arena_failed(run->tmp)) sr_arena_fail(run->arena);
+    sr_arena_reset(run->tmp);
+}
+
 /* words and styles of every report; needs run->names */
 sr_status sr_lin_texts(sr_lin_run *run, sr_err *err);
 /* outlet, agency, nameless of every report; fills run->names and run->outlets. Before texts. */
@@ -242,6 +250,7 @@ sr_status sr_lin_lines(sr_lin_run *run, sr_err *err);
 
 bool sr_lin_links_make(sr_arena *arena, const sr_record *record, sr_lin_links *out);
 /* The row of reports x and y, or NULL. */
+int sr_lin_by_pair(const void *x, const void *y); /* order of rows: by a, then b */
 sr_reuse *sr_lin_row(const sr_record *record, uint32_t x, uint32_t y);
 
 #endif

@@ -5,19 +5,6 @@
 
 #include "lineage/internal.h"
 
-static int by_pair(const void *x, const void *y)
-{
-    const sr_reuse *p = x, *q = y;
-    if (p->a != q->a) return p->a < q->a ? -1 : 1;
-    return (p->b > q->b) - (p->b < q->b);
-}
-
-sr_reuse *sr_lin_row(const sr_record *record, uint32_t x, uint32_t y)
-{
-    sr_reuse key = {.a = x < y ? x : y, .b = x < y ? y : x};
-    return record->reuse_count ? bsearch(&key, record->reuse, record->reuse_count, sizeof key, by_pair) : NULL;
-}
-
 bool sr_lin_links_make(sr_arena *arena, const sr_record *record, sr_lin_links *out)
 {
     uint32_t n = record->reports_count;
@@ -43,7 +30,7 @@ static sr_status run_all(sr_lin_run *run, sr_err *err)
     if (!status) status = sr_lin_texts(run, err);
     if (!status) status = sr_lin_pairs(run, err);
     if (status) return status;
-    if (record->reuse_count) qsort(record->reuse, record->reuse_count, sizeof *record->reuse, by_pair);
+    if (record->reuse_count) qsort(record->reuse, record->reuse_count, sizeof *record->reuse, sr_lin_by_pair);
     if (!sr_lin_links_make(run->arena, record, &run->links)) return SR_FAIL(err, SR_ERR_MEMORY, "lineage", "out of memory");
     sr_lin_directions(run);
     return sr_lin_lines(run, err);

@@ -399,7 +399,7 @@ static bool make_nodes(lines *l)
 sr_status sr_lin_lines(sr_lin_run *run, sr_err *err)
 {
     lines l = {.run = run};
-    sr_arena_reset(run->tmp);
+    sr_lin_reset(run);
     bool ok = make_nodes(&l);
     if (ok) {
         label_credited(&l);

@@ -146,7 +146,7 @@ static bool build(sr_lin_run *run, sr_lin_text *text)
     text->sentences_count = text->report->text.size ? text->report->sentences_count : 0;
     text->sentence_begin = sr_arena_alloc(run->arena, (text->sentences_count + 1) * sizeof *text->sentence_begin);
     text->dangles = sr_arena_alloc(run->arena, text->sentences_count + 1);
-    sr_arena_reset(run->tmp);
+    sr_lin_reset(run);
     if (!text->sentence_begin || !text->dangles) return false;
     if (text->sentences_count == 0) return true;
     if (!read_words(&b)) return false;
