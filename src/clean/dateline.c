@@ -57,6 +57,17 @@ static bool is_dash(const sr_line_pieces *l, uint32_t i)
     return is(p, "-") && (p->space || is(next, "-") || (next && next->space));
 }
 
+/* "Accra, Aug. 29, GNA -": an agency without brackets right before the dash. */
+static uint32_t bare_agency(const head *h, uint32_t at)
+{
+    const sr_line_pieces *l = h->line;
+    sr_str name;
+    if (at >= l->items_count || !at) return 0;
+    uint32_t n = sr_known_at(h->model, l, at, SR_KNOWN_AGENCY, &name);
+    if (!n && h->has_date && l->items[at].caps && l->items[at].folded.size <= 6) n = 1;
+    return n && is_dash(l, at + n) ? n : 0;
+}
+
 static void read_place(head *h)
 {
     const sr_line_pieces *l = h->line;
@@ -64,7 +75,7 @@ static void read_place(head *h)
     uint32_t words = 0, upper = 0;
     for (; h->at < l->items_count && h->at < PLACE_PIECES; h->at++) {
         const sr_piece *p = &l->items[h->at];
-        if (!place_piece(h, p) || is_dash(l, h->at) || sr_when_at(h->model, l, h->at, &when)) break;
+        if (!place_piece(h, p) || is_dash(l, h->at) || sr_when_at(h->model, l, h->at, &when) || bare_agency(h, h->at)) break;
         uint32_t n = place_at(h->model, l, h->at);
         h->known_place |= n > 0;
         if (p->kind != SR_PIECE_WORD) continue;
@@ -102,14 +113,29 @@ static void read_date(head *h)
     if (is(piece(h->line, h->at), ",")) h->at++;
 }
 
-/* "(Reuters)", "(AP)", "(Xinhua/AFP)": a name that we know, or capitals. */
+static void read_bare_agency(head *h)
+{
+    const sr_line_pieces *l = h->line;
+    uint32_t at = h->at + is(piece(l, h->at), ","), n = bare_agency(h, at);
+    if (!n || h->agency) return;
+    h->agency = h->known_agency = true;
+    h->agency_span = (sr_span){l->items[at].span.begin, l->items[at + n - 1].span.end};
+    h->at = at + n;
+}
+
+/* The mark that closes what the piece opens: "(", "[", or the slash of "/TASS/"; else NULL. */
+static const char *closing(const sr_piece *p) { return is(p, "(") ? ")" : is(p, "[") ? "]" : is(p, "/") ? "/" : NULL; }
+
+/* "(Reuters)", "(AP)", "(Xinhua/AFP)", "/TASS/": a name that we know, or capitals. */
 static void read_agency(head *h)
 {
     const sr_line_pieces *l = h->line;
     sr_str name;
+    if (is(piece(l, h->at), ".") && closing(piece(l, h->at + 1))) h->at++; /* "July 17. /TASS/" */
+    const char *close = closing(piece(l, h->at));
     uint32_t at = h->at + 1, end = at;
-    if (!is(piece(l, h->at), "(") && !is(piece(l, h->at), "[")) return;
-    while (end < l->items_count && end - at < 8 && !is(&l->items[end], ")") && !is(&l->items[end], "]")) end++;
+    if (!close) return;
+    while (end < l->items_count && end - at < 8 && !is(&l->items[end], close)) end++;
     if (end >= l->items_count || end == at || end - at >= 8) return;
     bool known = sr_known_at(h->model, l, at, SR_KNOWN_AGENCY | SR_KNOWN_OUTLET, &name) > 0;
     if (!known && !(l->items[at].caps && l->items[at].folded.size <= 8)) return;
@@ -122,6 +148,11 @@ static void read_agency(head *h)
 static void read_end(head *h)
 {
     const sr_line_pieces *l = h->line;
+    bool slashes = h->agency && h->at && is(piece(l, h->at - 1), "/");
+    if (is(piece(l, h->at), ".") && (is(piece(l, h->at + 1), "-") || slashes)) { /* "(EFE).-", "/TASS/." */
+        h->at++;
+        h->dash = slashes;
+    }
     if (is(piece(l, h->at), "-") || is(piece(l, h->at), "_")) {
         h->dash = true;
         while (is(piece(l, h->at), "-") || is(piece(l, h->at), "_")) h->at++;
@@ -143,6 +174,7 @@ static bool believable(const head *h, sr_str s)
     if (!sentence_begins(piece(h->line, h->at))) return false;
     if (h->known_agency) return place || h->dash || h->colon || h->place_end == 0;
     if (h->agency) return place && (h->known_place || h->caps || h->has_date) && (h->dash || h->colon || h->caps);
+    if (h->dash && !place) return h->has_date && h->when.year; /* "8 August 2014 - " */
     if (h->dash) return place && (h->known_place || (h->has_date && h->caps));
     if (!h->colon || !place) return false;
     return (h->known_place && s.size > 60 && memchr(s.data, '.', s.size)) || (h->has_date && h->known_place);
@@ -156,6 +188,7 @@ bool sr_dateline_find(const sr_clean *model, sr_arena *tmp, sr_str s, sr_datelin
     read_place(&h);
     read_date(&h);
     read_agency(&h);
+    read_bare_agency(&h);
     if (h.agency && !h.has_date) read_date(&h);
     read_end(&h);
     if (!believable(&h, s)) return false;

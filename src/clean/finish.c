@@ -125,6 +125,75 @@ static void read_caption(const finisher *f, const sr_unit *u)
     sr_credit_read(f->model, f->doc, f->tmp, sr_trim_span(f->doc->text, (sr_span){foot, u->span.end}));
 }
 
+/* -- the title ---------------------------------------------------------------------------------------------- */
+static bool mark_is(const sr_piece *p, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sr_str_eq(p->folded, sr_str_c(list[i]))) return true;
+    return false;
+}
+
+/* "Subject: [list] ", "HEADLINE: ", "UPDATED: " do not belong to the title; returns the first piece that does. */
+static uint32_t title_begin(const sr_line_pieces *l)
+{
+    static const char *const labels[] = {"subject", "headline", "title", "re", "fwd", "fw", "hd", "ti", "slugline"};
+    uint32_t at = 0;
+    while (at + 2 < l->items_count && mark_is(&l->items[at], labels, sizeof labels / sizeof *labels) && sr_str_eq(l->items[at + 1].folded, SR_STR(":"))) {
+        at += 2;
+        uint32_t end = at;
+        while (sr_str_eq(l->items[at].folded, SR_STR("[")) && end < l->items_count && !sr_str_eq(l->items[end].folded, SR_STR("]"))) end++;
+        if (end > at && end + 1 < l->items_count) at = end + 1;
+    }
+    return at;
+}
+
+/* "Home » India » Floods: 131 dead": the last step of a trail is the title. */
+static uint32_t trail_end(const sr_line_pieces *l)
+{
+    static const char *const steps[] = {"\xC2\xBB", "\xE2\x80\xBA", ">", "\xE2\x86\x92", "\xE2\x96\xB8"};
+    uint32_t last = 0, words = 0;
+    for (uint32_t at = 1; at + 2 < l->items_count; at++) {
+        if (mark_is(&l->items[at], steps, sizeof steps / sizeof *steps) && words <= 5) last = at + 1, words = 0;
+        else words += l->items[at].kind == SR_PIECE_WORD;
+    }
+    return last;
+}
+
+/* "Floods kill 131 | The Times of India", "... - BBC News": an outlet behind the title. */
+static uint32_t title_end(const finisher *f, const sr_line_pieces *l, uint32_t begin)
+{
+    static const char *const bars[] = {"|", "-"};
+    sr_str name;
+    for (uint32_t at = l->items_count; at > begin + 3; at--) {
+        const sr_piece *p = &l->items[at - 1];
+        if (!mark_is(p, bars, 2) || !p->space || at >= l->items_count || !l->items[at].space) continue;
+        uint32_t the = sr_str_eq(l->items[at].folded, SR_STR("the")) && at + 1 < l->items_count;
+        uint32_t n = sr_known_at(f->model, l, at, SR_KNOWN_OUTLET | SR_KNOWN_AGENCY, &name);
+        if (!n && the) n = sr_known_at(f->model, l, at + 1, SR_KNOWN_OUTLET | SR_KNOWN_AGENCY, &name), n += n > 0;
+        return n && at + n == l->items_count ? at - 1 : l->items_count;
+    }
+    return l->items_count;
+}
+
+static sr_span bare_title(const finisher *f, sr_span span)
+{
+    sr_line_pieces line = {0};
+    sr_pieces_of(f->tmp, sr_doc_str(f->doc, span), &line);
+    uint32_t begin = title_begin(&line), trail = trail_end(&line);
+    if (trail > begin) begin = trail;
+    uint32_t end = title_end(f, &line, begin);
+    if (begin >= end) return span;
+    return (sr_span){span.begin + line.items[begin].span.begin, span.begin + line.items[end - 1].span.end};
+}
+
+static void read_title(const finisher *f, const sr_unit *u)
+{
+    sr_meta *m = &f->doc->meta;
+    if (m->title.size) return;
+    m->title_span = bare_title(f, u->span);
+    m->title = sr_arena_copy(f->doc->arena, sr_doc_str(f->doc, m->title_span));
+}
+
 static void read_dropped(const finisher *f, const sr_units *units)
 {
     bool html = f->doc->media == SR_MEDIA_HTML;
@@ -132,9 +201,7 @@ static void read_dropped(const finisher *f, const sr_units *units)
         const sr_unit *u = &units->items[i];
         switch (u->kind) {
         case SR_BLOCK_TITLE:
-            if (f->doc->meta.title.size || html) break;
-            f->doc->meta.title = sr_arena_copy(f->doc->arena, sr_doc_str(f->doc, u->span));
-            f->doc->meta.title_span = u->span;
+            if (!html) read_title(f, u);
             break;
         case SR_BLOCK_DATE:
             if (!html) read_agencies_of_date(f, u);

@@ -39,6 +39,31 @@ static bool looks_finite(const sr_clean *model, sr_word word)
     return sr_phrases_match(model->finite_words, &one, 0, &value) || (w.size > 4 && memcmp(w.data + w.size - 2, "ed", 2) == 0);
 }
 
+static bool is_one_of(sr_str word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sr_str_eq(word, sr_str_c(list[i]))) return true;
+    return false;
+}
+
+/* Does the word name a source, or speak to the reader? */
+static void count_voice(sr_str word, bool quotes, sr_look *look)
+{
+    static const char *const tells[] = {"said", "says", "told", "added", "according", "reported", "announced", "warned", "confirmed", "denied", "accused"};
+    static const char *const address[] = {"you", "your", "our", "we", "us"};
+    look->tells += is_one_of(word, tells, sizeof tells / sizeof *tells);
+    look->address += !quotes && is_one_of(word, address, sizeof address / sizeof *address);
+}
+
+static bool has_quotes(sr_str s)
+{
+    for (size_t at = 0; at < s.size;) {
+        uint32_t c = sr_utf8_next(s, &at);
+        if (c == '"' || c == 0x201C || c == 0x201D) return true;
+    }
+    return false;
+}
+
 static void count_words(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_span span, sr_look *look)
 {
     sr_words words = {0};
@@ -47,9 +72,11 @@ static void count_words(const sr_clean *model, const sr_doc *doc, sr_arena *tmp,
     if (!content) return;
     look->words = words.items_count;
     look->verbless = true;
+    bool quotes = has_quotes(sr_doc_str(doc, span));
     for (uint32_t i = 0; i < words.items_count; i++) {
         sr_str w = words.items[i].folded;
         look->verbless &= !looks_finite(model, words.items[i]);
+        count_voice(w, quotes, look);
         if (w.data[0] >= '0' && w.data[0] <= '9')
             look->numbers++;
         else if (is_function_word(model, &words, i))
@@ -106,6 +133,16 @@ static bool begins_with_bullet(sr_str s)
     return c == 0x2022 || c == 0x25CF || c == 0x25AA || c == 0x25E6 || c == 0x25BA || c == 0xB7 || c == '*';
 }
 
+/* A line without the bullet, lozenge or arrow that opens it: "♦ Receive daily updates". */
+static sr_str without_mark(sr_str s)
+{
+    size_t at = 0;
+    uint32_t c = s.size ? sr_utf8_next(s, &at) : 0;
+    bool mark = c == '*' || c == '>' || c == '+' || c == 0xB7 || c == 0xBB || c == 0x203A || (c >= 0x2022 && c <= 0x2023) ||
+                (c >= 0x2190 && c <= 0x21FF) || (c >= 0x25A0 && c <= 0x27BF);
+    return mark ? sr_trim((sr_str){s.data + at, s.size - at}) : s;
+}
+
 /* Log odds that a unit is running text. Long, ended, full of function words: yes. */
 static float prose_score(const sr_look *l)
 {
@@ -152,7 +189,8 @@ static void look_at(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_
     u->score = prose_score(l);
     sr_pieces_of(tmp, s.size > SR_CUE_BYTES ? (sr_str){s.data, SR_CUE_BYTES} : s, &pieces);
     l->dateline = sr_dateline_find(model, tmp, s, NULL);
-    l->cue = sr_cue_of(model, &pieces);
+    sr_str bare = without_mark(s);
+    l->cue = bare.size == s.size ? sr_cue_of(model, &pieces) : sr_cue_match(model, tmp, bare);
     if (l->cue && !cue_counts(l->cue, l)) l->cue = NULL;
     if (l->words && l->words <= 24 && sr_date_line(model, &pieces, &l->when))
         fix(u, l, SR_BLOCK_DATE, SR_STR("a date"));

@@ -18,6 +18,9 @@
 #define HEAD_WORDS 80u      /* prose before a dateline that is caption or standfirst, not lead */
 #define LONG_RUN 60u         /* words; such a run need share less */
 #define LONG_RUN_COHESION 0.12f
+#define TELLING_COHESION 0.04f /* for a run that names who said what */
+#define NEAR 4u              /* so many loose lines may stand before it */
+#define FOOT_UNITS 12u       /* a credit so near behind the main run is the report's */
 #define STANDFIRST_WORDS 45u
 #define COHESION 0.30f      /* share of a run's content words that the main run has too */
 
@@ -85,6 +88,14 @@ static bool may_stand_inside(const decoder *d, uint32_t i)
     return l->fixed || l->words <= SUBHEAD_MOST_WORDS || l->terminal;
 }
 
+/* A row of a table or a fact box: "Amatrice 184 215", "4,700 injured". It ends nothing. */
+static bool is_figures(const decoder *d, uint32_t i)
+{
+    const sr_look *l = &d->looks[i];
+    bool opens = sr_is_digit((unsigned char)d->doc->text[unit(d, i)->span.begin]);
+    return l->words <= 8 && !l->terminal && (opens || l->numbers >= 2) && l->numbers * 4 >= l->words;
+}
+
 static void find_runs(decoder *d)
 {
     uint32_t gap = 0;
@@ -94,7 +105,7 @@ static void find_runs(decoder *d)
             const sr_look *l = &d->looks[i];
             bool zone = l->fixed && l->cue && l->cue->scope >= SR_SCOPE_ZONE;
             if (zone || !may_stand_inside(d, i)) gap = GAP;
-            else gap += !l->fixed; /* a share button ends nothing */
+            else gap += !l->fixed && !is_figures(d, i); /* a share button ends nothing */
             if (gap >= GAP) open = NULL;
             continue;
         }
@@ -130,6 +141,35 @@ static float cohesion(const decoder *d, const run *r, const sr_look *main)
     return mine.content_count ? (float)sr_text_common(&mine, main) / (float)mine.content_count : 0;
 }
 
+/* The credit at the foot, not far behind the main run: what stands before it is still the report. */
+static uint32_t foot_credit(const decoder *d)
+{
+    uint32_t end = d->runs[d->main_run].end, found = 0;
+    for (uint32_t i = end; i < d->rest && i < end + FOOT_UNITS; i++)
+        if (d->looks[i].fixed && unit(d, i)->kind == SR_BLOCK_CREDIT) found = i;
+    return found;
+}
+
+/* Near behind the main run, several paragraphs that name who said what: the report goes on. */
+static bool tells_on(const decoder *d, const run *x)
+{
+    uint32_t paragraphs = 0, tells = 0, address = 0, loose = 0;
+    for (uint32_t i = x->begin; i < x->end; i++) {
+        paragraphs += is_prose(d, i);
+        tells += is_prose(d, i) ? d->looks[i].tells : 0;
+        address += d->looks[i].address;
+    }
+    for (uint32_t i = x->begin; i > 0 && !is_prose(d, i - 1); i--) loose += !d->looks[i - 1].fixed && !is_figures(d, i - 1);
+    return paragraphs >= 2 && tells > address && loose <= NEAR;
+}
+
+static float least_cohesion(const decoder *d, const run *x, bool inside)
+{
+    if (inside) return 0;
+    if (x->begin > d->runs[d->main_run].begin && tells_on(d, x)) return TELLING_COHESION;
+    return x->words >= LONG_RUN ? LONG_RUN_COHESION : COHESION;
+}
+
 static void choose_runs(decoder *d)
 {
     uint32_t best = SR_NONE;
@@ -139,14 +179,15 @@ static void choose_runs(decoder *d)
     if (best == SR_NONE) return;
     d->runs[best].body = true;
     sr_look main = vocabulary(d, d->runs[best].begin, d->runs[best].end);
+    uint32_t foot = foot_credit(d);
     for (uint32_t r = 0; r < d->runs_count; r++) {
         run *x = &d->runs[r];
         const sr_cue *cue = x->begin ? d->looks[x->begin - 1].cue : NULL;
         bool in_zone = cue && d->looks[x->begin - 1].fixed && cue->scope >= SR_SCOPE_ZONE && r > best;
         if (x->body || in_zone || x->words < 12) continue;
         bool inside = r > 0 && d->runs[r - 1].body && r < best; /* the report goes on behind it */
-        float least = inside ? 0 : x->words >= LONG_RUN ? LONG_RUN_COHESION : COHESION;
-        x->body = d->looks[x->begin].dateline || cohesion(d, x, &main) >= least;
+        inside |= r > best && x->end <= foot; /* or ends with its credit */
+        x->body = d->looks[x->begin].dateline || cohesion(d, x, &main) >= least_cohesion(d, x, inside);
     }
 }
 
@@ -184,6 +225,18 @@ static void trim_standfirst(decoder *d, uint32_t first)
     }
 }
 
+/* A caption or standfirst without a full stop, though the paragraphs behind it have one. */
+static bool stands_open(const decoder *d, uint32_t first)
+{
+    uint32_t ended = 0;
+    if (first == 0 || first + 3 >= d->rest || !is_prose(d, first) || d->looks[first].terminal || d->looks[first].dateline) return false;
+    for (uint32_t i = first + 1; i < d->rest && i < first + 6; i++) {
+        if (is_prose(d, i) && !d->looks[i].terminal) return false;
+        ended += is_prose(d, i);
+    }
+    return ended >= 2;
+}
+
 /* Takes from the body what stands before a dateline, and captions before the lead. */
 static void trim_head(decoder *d, uint32_t first)
 {
@@ -203,6 +256,10 @@ static void trim_head(decoder *d, uint32_t first)
     if (first < d->rest && is_prose(d, first) && is_head_caption(d, first)) {
         unit(d, first)->kind = SR_BLOCK_CAPTION;
         unit(d, first)->why = SR_STR("glued to the date, before the lead");
+        d->looks[first].fixed = true;
+    } else if (stands_open(d, first)) {
+        unit(d, first)->kind = d->looks[first].verbless ? SR_BLOCK_CAPTION : SR_BLOCK_SUBHEAD;
+        unit(d, first)->why = SR_STR("without a full stop, before the lead");
         d->looks[first].fixed = true;
     }
 }

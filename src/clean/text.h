@@ -11,6 +11,8 @@ void sr_text_paragraphs(const sr_doc *doc, sr_arena *arena, sr_units *out);
 /* What one unit looks like on its own. */
 typedef struct sr_look {
     uint32_t words, function_words, numbers;
+    uint32_t tells;      /* "said", "told": words that name a source */
+    uint32_t address;    /* "you", "our": words that speak to the reader, outside quotations */
     bool terminal;       /* ends like a sentence */
     bool bullet;         /* begins with a bullet */
     bool verbless;       /* nothing in it looks like a finite verb */

@@ -219,6 +219,19 @@ static bool glued_year(parser *p)
     return true;
 }
 
+/* "20 Jan 15" at the end of a line, "17-Jul-14": a year of two digits. */
+static bool short_year(parser *p)
+{
+    const sr_piece *x = peek(p, 0);
+    int n = plain_number(x, 2);
+    bool last = p->at + 1 == p->line->items_count, hyphen = p->at && is(x - 1, "-") && !x->space;
+    if (n < 0 || x->folded.size != 2 || p->has_year || !p->has_day || !p->has_month || !(last || hyphen)) return false;
+    p->has_year = true;
+    p->w.year = (int16_t)(n < 70 ? 2000 + n : 1900 + n);
+    p->at++;
+    return true;
+}
+
 /* One part at p->at; false where there is none. */
 static bool part(parser *p)
 {
@@ -246,6 +259,7 @@ static bool part(parser *p)
         p->at++;
         return true;
     }
+    if (short_year(p)) return true;
     n = plain_number(x, 2);
     if (p->has_day || n < 1 || n > 31 || is(peek(p, 1), ":")) return false;
     p->has_day = true;
@@ -259,7 +273,7 @@ static bool part(parser *p)
 /* Light punctuation and words between parts. */
 static void separators(parser *p)
 {
-    static const char *const light[] = {",", ".", "|", "-", "/", "at", "of", "the", ":", ";", "on"};
+    static const char *const light[] = {",", ".", "|", "-", "/", "at", "of", "the", ":", ";", "on", "\xD8\x8C"};
     for (unsigned n = 0; n < 2; n++) {
         bool any = false;
         for (size_t i = 0; i < sizeof light / sizeof *light; i++) any |= is(peek(p, 0), light[i]);
