@@ -338,8 +338,10 @@ def test_an_interrupt_writes_what_was_read():
         text = open(GOOD, "rb").read()
         for i in range(4000):
             put(f"{f}/{i:04}.txt", text + b"\n\nNumber %d.\n" % i)
-        p = subprocess.Popen([house.SITREP, "read", "--until", "split", "--json", "--threads", "1", f], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        threading.Timer(0.4, lambda: p.send_signal(2)).start()
+        p = subprocess.Popen([house.SITREP, "read", "--until", "split", "--json", "--threads", "1", "--progress", "json", "--quiet", f],
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        p.stderr.readline()  # it has begun
+        p.send_signal(2)
         out, err = p.communicate(timeout=SECONDS)
         r = json.loads(out)
         assert p.returncode == 130 or len(r["reports"]) == 4000, (p.returncode, err[-200:])
