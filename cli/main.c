@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,7 +28,8 @@ static const char usage_text[] =
     "  --until STAGE     stop after ingest, clean, split, lineage or merge\n"
     "  --dump            print the readable state after the last stage\n"
     "  --from-dump       FILEs are dumps, to be read on from\n"
-    "  -o, --output OUT  write to OUT, which is replaced only when all is well\n"
+    "  -o, --output OUT  write to OUT, which is replaced only when all is well; - for\n"
+    "                    standard output\n"
     "  --threads N       how many threads read (default: one for each processor)\n"
     "  --data DIR        knowledge files that take the place of the built-in ones\n"
     "  --progress HOW    auto (a line on a terminal, the default), plain, json or none\n"
@@ -243,11 +245,28 @@ static int write_stream(const sr_record *record, const job *j, FILE *out, const 
     return failed(name, errno ? strerror(errno) : err.message);
 }
 
+/* Is there something that is no regular file: a device, a pipe, a link? It is written to, not replaced. */
+static bool is_special(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+static int write_special(const sr_record *record, const job *j)
+{
+    FILE *out = fopen(j->output, "wb");
+    if (!out) return failed(j->output, strerror(errno));
+    int status = write_stream(record, j, out, j->output);
+    if (fclose(out) != 0 && !status) status = failed(j->output, strerror(errno));
+    return status;
+}
+
 /* Writes OUT.tmp beside the output and renames it, so that a failure leaves the old file whole. */
 static int write_output(const sr_record *record, const job *j)
 {
     char part[4096];
-    if (!j->output) return write_stream(record, j, stdout, "standard output");
+    if (!j->output || strcmp(j->output, "-") == 0) return write_stream(record, j, stdout, "standard output");
+    if (is_special(j->output)) return write_special(record, j);
     int n = snprintf(part, sizeof part, "%s.tmp", j->output);
     if (n < 0 || (size_t)n >= sizeof part) return failed(j->output, "the name is too long");
     FILE *out = fopen(part, "wb");

@@ -41,7 +41,7 @@ typedef enum sr_status {
     SR_ERR_EMPTY = -4,       /* nothing there to read */
     SR_ERR_BINARY = -5,      /* not text */
     SR_ERR_ENCODING = -6,    /* text, but not in the character set it claims */
-    SR_ERR_LIMIT = -7,       /* larger or deeper than limits.h allows */
+    SR_ERR_LIMIT = -7,       /* too large or too deep: a report has at most 32 MiB, a record's JSON 1 GiB */
     SR_ERR_FORMAT = -8,      /* a file of ours (dump, record, lexicon, model) is malformed */
     SR_ERR_INVARIANT = -9,   /* a stage broke what the layers promise: a defect of sitrep */
     SR_ERR_CANCELLED = -10   /* not read, because the caller's progress function asked to stop */
@@ -69,12 +69,13 @@ SR_API const char *sr_version(void);
 typedef struct sr_engine sr_engine;
 
 /* data_dir: a folder whose files take the place of the built-in ones of the same relative path
- * (lexicon/en/agencies.txt ...), or NULL for the built-in knowledge alone. */
+ * (lexicon/en/agencies.txt ...), or NULL for the built-in knowledge alone. It must exist. */
 typedef struct sr_engine_options {
     const char *data_dir;
 } sr_engine_options;
 
-/* Loads knowledge and models. *out is the caller's, to be closed with sr_engine_close.
+/* Loads knowledge and models. options may be NULL. *out is the caller's, to be closed with
+ * sr_engine_close, and is set on success only.
  * Errors: SR_ERR_IO, SR_ERR_FORMAT (file and line in the message), SR_ERR_MEMORY. */
 SR_API sr_status sr_engine_open(const sr_engine_options *options, sr_engine **out, sr_err *err);
 SR_API void sr_engine_close(sr_engine *engine);
@@ -120,7 +121,7 @@ typedef struct sr_read_options {
     void *progress_context;
 } sr_read_options;
 
-/* Reads every input into one record. A report that cannot be read becomes a row of the record's
+/* Reads every input into one record. options may be NULL: all stages, on all processors. A report that cannot be read becomes a row of the record's
  * faults and stops nothing else. *out is the caller's, to be freed with sr_record_free; it is set
  * even when no report could be read. Errors are those of the whole run: SR_ERR_MEMORY,
  * SR_ERR_USAGE, SR_ERR_INVARIANT. */
@@ -128,8 +129,9 @@ SR_API sr_status sr_read(const sr_engine *engine, const sr_input *inputs, size_t
                          const sr_read_options *options, sr_record **out, sr_err *err);
 SR_API void sr_record_free(sr_record *record);
 
-/* Reads a record back from its JSON. *out is the caller's. Errors: SR_ERR_FORMAT with the byte,
- * SR_ERR_LIMIT, SR_ERR_MEMORY. Writing what was loaded gives the same bytes. */
+/* Reads a record back from its JSON. *out is the caller's, and is set on success only. Errors:
+ * SR_ERR_FORMAT (with the byte where it is no JSON; else the message names the field), SR_ERR_LIMIT,
+ * SR_ERR_MEMORY. Writing what was loaded gives the same bytes. */
 SR_API sr_status sr_record_load(const void *json, size_t size, sr_record **out, sr_err *err);
 
 SR_API size_t sr_record_reports(const sr_record *record); /* how many reports were read */

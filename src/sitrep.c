@@ -56,7 +56,8 @@ sr_status sr_engine_open(const sr_engine_options *options, sr_engine **out, sr_e
         return SR_FAIL(err, SR_ERR_MEMORY, "engine", "out of memory");
     }
     e->arena = arena;
-    sr_status status = sr_models_open(arena, data_dir, &e->models, err);
+    sr_status status = sr_knowledge_folder(data_dir, err);
+    if (!status) status = sr_models_open(arena, data_dir, &e->models, err);
     if (!status) status = fingerprint(arena, data_dir, "lexicon/", e->lexicon_version, err);
     if (!status) status = fingerprint(arena, data_dir, "models/", e->models_version, err);
     if (sr_arena_failed(arena)) status = SR_FAIL(err, SR_ERR_MEMORY, "engine", "out of memory");
@@ -134,10 +135,16 @@ static void read_report(reading *r, sr_str name, sr_str bytes, sr_scratch *tmp)
 /* An input of dumps: each is read on from where it stopped. */
 static void read_dumps(reading *r, sr_str name, sr_str bytes, sr_scratch *tmp)
 {
+    if (!bytes.size) {
+        sr_err fault = {0};
+        SR_FAIL(&fault, SR_ERR_EMPTY, "load", "the input is empty");
+        add_fault(r, name, &fault);
+    }
     for (size_t at = 0; at < bytes.size;) {
         sr_err fault = {0};
         sr_doc *doc = NULL;
         size_t used = 0;
+        sr_arena_reset(tmp->arena); /* what failed for one report has not failed for the next */
         sr_status status = sr_doc_load((sr_str){bytes.data + at, bytes.size - at}, &doc, &used, &fault);
         if (status) {
             if (fault.byte != SR_ERR_NO_BYTE) fault.byte += at;

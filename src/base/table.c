@@ -2,7 +2,9 @@
 /* Knowledge files: the user's folder first, then what is built in. */
 #include "base/table.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/assets.h"
@@ -34,6 +36,14 @@ static sr_status read_user_file(sr_arena *arena, const char *path, sr_str *out, 
     *out = sr_arena_copy(arena, (sr_str){data, size});
     sr_free(data);
     return sr_arena_failed(arena) ? SR_FAIL(err, SR_ERR_MEMORY, "knowledge", "out of memory") : SR_OK;
+}
+
+sr_status sr_knowledge_folder(const char *data_dir, sr_err *err)
+{
+    struct stat st;
+    if (!data_dir) return SR_OK;
+    if (stat(data_dir, &st) != 0) return SR_FAIL(err, SR_ERR_IO, "knowledge", "%s: cannot be opened: %s", data_dir, strerror(errno));
+    return S_ISDIR(st.st_mode) ? SR_OK : SR_FAIL(err, SR_ERR_IO, "knowledge", "%s is no folder", data_dir);
 }
 
 sr_status sr_knowledge_read(sr_arena *arena, const char *data_dir, const char *path, sr_str *out,

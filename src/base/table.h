@@ -32,6 +32,9 @@ typedef struct sr_table {
 sr_status sr_table_read(sr_arena *arena, const char *data_dir, const char *path,
                         uint32_t min_fields, sr_table *out, sr_err *err);
 
+/* Is data_dir a folder (or NULL)? SR_ERR_IO with the reason where it is not. */
+sr_status sr_knowledge_folder(const char *data_dir, sr_err *err);
+
 /* The whole file, the same way (models, weights). */
 sr_status sr_knowledge_read(sr_arena *arena, const char *data_dir, const char *path, sr_str *out,
                             sr_err *err);

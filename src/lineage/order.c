@@ -126,7 +126,9 @@ static int note_size(const sr_lin_text *t, sr_span name)
     sr_str s = sr_str_of(t->report->text.data, name);
     if (s.size > 2 && memcmp(s.data + s.size - 2, "'s", 2) == 0) s.size -= 2;
     else if (s.size > 4 && memcmp(s.data + s.size - 4, "\xE2\x80\x99s", 4) == 0) s.size -= 4;
-    return (int)(s.size < 60 ? s.size : 60);
+    size_t size = s.size < 60 ? s.size : 60;
+    while (size && size < s.size && ((unsigned char)s.data[size] & 0xC0) == 0x80) size--;
+    return (int)size;
 }
 
 static void full_names(sr_lin_pair *p, const view *v)

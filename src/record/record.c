@@ -149,7 +149,8 @@ static int by_file_then_message(const void *pa, const void *pb)
     const sr_fault *a = pa, *b = pb;
     int c = sr_str_cmp(a->file, b->file);
     if (!c) c = sr_str_cmp(a->message, b->message);
-    return c ? c : (a->byte > b->byte) - (a->byte < b->byte);
+    if (!c) c = (a->byte > b->byte) - (a->byte < b->byte);
+    return c ? c : strcmp(a->stage ? a->stage : "", b->stage ? b->stage : "");
 }
 
 /* The files of equal bytes after the first become names of the first. */
