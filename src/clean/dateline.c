@@ -198,6 +198,60 @@ bool sr_dateline_find(const sr_clean *model, sr_arena *tmp, sr_str s, sr_datelin
     return true;
 }
 
+/* -- lines that are datelines, times before a paragraph ------------------------------------------------- */
+bool sr_dateline_line(const sr_clean *model, const sr_line_pieces *line, sr_span *place)
+{
+    bool label = is(piece(line, 0), "dateline") && is(piece(line, 1), ":");
+    uint32_t first = label ? 2 : 0;
+    if (line->items_count <= first) return false;
+    sr_line_pieces rest = {.text = line->text, .items = line->items + first, .items_count = line->items_count - first};
+    head h = {.model = model, .line = &rest};
+    sr_str name;
+    read_place(&h);
+    if (!h.place_end) return false;
+    *place = (sr_span){rest.items[0].span.begin, rest.items[h.place_end - 1].span.end};
+    if (label) return true;
+    if (!h.known_place && !h.caps) return false;
+    read_end(&h);
+    return h.dash && h.at < rest.items_count && h.at + sr_known_at(model, &rest, h.at, SR_KNOWN_AGENCY, &name) == rest.items_count;
+}
+
+static bool is_date_word(const sr_clean *model, const sr_piece *p)
+{
+    uint32_t value;
+    sr_word word = {p->folded, p->span};
+    sr_words one = {&word, 1, 1};
+    return p->kind == SR_PIECE_WORD && sr_phrases_match(model->date_words, &one, 0, &value);
+}
+
+/* "3:39", "15.20" or "3" before am/pm; how many pieces. */
+static uint32_t clock_pieces(const sr_line_pieces *l, uint32_t at)
+{
+    const sr_piece *p = piece(l, at), *minute = piece(l, at + 2);
+    if (!p || p->kind != SR_PIECE_NUMBER || p->folded.size > 5) return 0;
+    if (is(piece(l, at + 1), ":") && minute && minute->kind == SR_PIECE_NUMBER && minute->folded.size == 2 && p->folded.size <= 2) return 3;
+    if (p->folded.size == 5 && p->folded.data[2] == '.') return 1;
+    const sr_piece *half = piece(l, at + 1);
+    return p->folded.size <= 2 && (is(half, "am") || is(half, "pm")) ? 1 : 0;
+}
+
+uint32_t sr_time_stamp(const sr_clean *model, sr_arena *tmp, sr_str s)
+{
+    sr_line_pieces line = {0};
+    sr_pieces_of(tmp, s.size > 64 ? (sr_str){s.data, 64} : s, &line);
+    const char *close = closing(piece(&line, 0));
+    uint32_t at = close != NULL;
+    while (piece(&line, at) && (is_date_word(model, piece(&line, at)) || is(piece(&line, at), ":"))) at++;
+    uint32_t n = clock_pieces(&line, at);
+    if (!n) return 0;
+    for (at += n; piece(&line, at) && is_date_word(model, piece(&line, at)); at++) {} /* "am", "GMT" */
+    if (is(piece(&line, at), "a") || is(piece(&line, at), "p")) at += is(piece(&line, at + 1), ".") && is(piece(&line, at + 3), ".") ? 4 : 0;
+    if (piece(&line, at) && piece(&line, at)->caps && piece(&line, at)->folded.size <= 5) at++;
+    if (close ? !is(piece(&line, at), close) : !(is(piece(&line, at), "-") || is(piece(&line, at), ":") || is(piece(&line, at), "|"))) return 0;
+    for (at++; is(piece(&line, at), "-") || is(piece(&line, at), ":"); at++) {}
+    return sentence_begins(piece(&line, at)) && piece(&line, at)->space ? line.items[at].span.begin : 0;
+}
+
 /* -- lines that are dates ------------------------------------------------------------------------------ */
 static uint32_t beside_date(const sr_clean *model, const sr_line_pieces *l, uint32_t at, bool after_by)
 {

@@ -61,6 +61,30 @@ static uint32_t take_dateline(const finisher *f, const sr_unit *u)
     return u->span.begin + d.whole.end;
 }
 
+/* A dateline in a line of its own, before the body. */
+static void read_dateline_line(const finisher *f, const sr_units *units, uint32_t first)
+{
+    sr_meta *m = &f->doc->meta;
+    for (uint32_t i = 0; i < units->items_count && i < first && !m->dateline.size; i++) {
+        const sr_unit *u = &units->items[i];
+        sr_line_pieces line = {0};
+        sr_span place;
+        if (u->kind == SR_BLOCK_BODY || u->kind == SR_BLOCK_TITLE || sr_span_size(u->span) > 120) continue;
+        sr_pieces_of(f->tmp, sr_doc_str(f->doc, u->span), &line);
+        if (!sr_dateline_line(f->model, &line, &place)) continue;
+        m->dateline_span = shifted(place, u->span.begin);
+        m->dateline = sr_arena_copy(f->doc->arena, sr_doc_str(f->doc, m->dateline_span));
+    }
+}
+
+/* Takes a time off the head of a paragraph of a live report; returns where its body begins. */
+static uint32_t take_stamp(const finisher *f, const sr_unit *u, uint32_t begin)
+{
+    uint32_t n = sr_time_stamp(f->model, f->tmp, (sr_str){f->doc->text + begin, u->span.end - begin});
+    if (n) add_block(f, (sr_span){begin, begin + n}, SR_BLOCK_DATE, u, SR_STR("a time before the paragraph"));
+    return begin + n;
+}
+
 /* -- what is dropped tells about the report ------------------------------------------------------------------- */
 static bool date_of(const finisher *f, const sr_unit *u, sr_when *w)
 {
@@ -138,6 +162,7 @@ static uint32_t title_begin(const sr_line_pieces *l)
 {
     static const char *const labels[] = {"subject", "headline", "title", "re", "fwd", "fw", "hd", "ti", "slugline"};
     uint32_t at = 0;
+    if (l->items_count > 3 && l->items[0].caps && sr_str_eq(l->items[0].folded, SR_STR("hd")) && l->items[0].span.end + 1 < l->items[1].span.begin) return 1;
     while (at + 2 < l->items_count && mark_is(&l->items[at], labels, sizeof labels / sizeof *labels) && sr_str_eq(l->items[at + 1].folded, SR_STR(":"))) {
         at += 2;
         uint32_t end = at;
@@ -322,7 +347,8 @@ void sr_clean_finish(const sr_clean *model, sr_doc *doc, sr_arena *tmp, const sr
             if (first == SR_NONE) first = i;
             last = i;
         }
-    if (doc->media == SR_MEDIA_TEXT) read_published(&f, units, first);
+    bool text = doc->media == SR_MEDIA_TEXT;
+    if (text) read_published(&f, units, first);
     for (uint32_t i = 0; i < units->items_count; i++) {
         const sr_unit *u = &units->items[i];
         if (u->kind != SR_BLOCK_BODY) {
@@ -330,6 +356,7 @@ void sr_clean_finish(const sr_clean *model, sr_doc *doc, sr_arena *tmp, const sr
             continue;
         }
         uint32_t begin = i == first ? take_dateline(&f, u) : u->span.begin;
+        if (text) begin = take_stamp(&f, u, begin);
         uint32_t end = i == last ? sr_credit_foot(model, doc, tmp, (sr_span){begin, u->span.end}) : u->span.end;
         add_block(&f, (sr_span){begin, end}, SR_BLOCK_BODY, u, u->why);
         if (end == u->span.end) continue;
@@ -337,6 +364,7 @@ void sr_clean_finish(const sr_clean *model, sr_doc *doc, sr_arena *tmp, const sr
         add_block(&f, credit, SR_BLOCK_CREDIT, u, SR_STR("at the foot of the body"));
         sr_credit_read(model, doc, tmp, credit);
     }
+    if (text && first != SR_NONE) read_dateline_line(&f, units, first);
     read_dropped(&f, units);
     find_outlet(&f, units);
     find_language(&f);

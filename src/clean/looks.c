@@ -126,6 +126,12 @@ static bool ends_like_a_sentence(sr_str s)
     return false;
 }
 
+/* "What has the government said?" in a paragraph of its own is a heading. */
+static bool is_question(sr_str s, const sr_look *l, bool quotes)
+{
+    return l->words >= 2 && l->words <= 9 && !quotes && s.data[s.size - 1] == '?' && !memchr(s.data, '.', s.size);
+}
+
 static bool begins_with_bullet(sr_str s)
 {
     size_t at = 0;
@@ -149,6 +155,7 @@ static float prose_score(const sr_look *l)
     float words = l->words < 40 ? (float)l->words : 40;
     float share = l->words ? (float)l->function_words / (float)l->words : 0;
     float score = -2.0f + 0.09f * words + (l->terminal ? 1.8f : -0.8f);
+    if (l->question) score -= 3.0f;
     if (share >= 0.25f) score += 1.0f;
     if (share < 0.12f) score -= 1.2f;
     if (l->words && l->numbers * 3 > l->words) score -= 1.0f;
@@ -186,6 +193,7 @@ static void look_at(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_
     count_words(model, doc, tmp, u->span, l);
     l->terminal = ends_like_a_sentence(s) || (l->words >= 8 && sr_credit_foot(model, doc, tmp, u->span) < u->span.end);
     l->bullet = begins_with_bullet(s);
+    l->question = is_question(s, l, has_quotes(s));
     u->score = prose_score(l);
     sr_pieces_of(tmp, s.size > SR_CUE_BYTES ? (sr_str){s.data, SR_CUE_BYTES} : s, &pieces);
     l->dateline = sr_dateline_find(model, tmp, s, NULL);

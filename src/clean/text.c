@@ -18,8 +18,7 @@
 #define HEAD_WORDS 80u      /* prose before a dateline that is caption or standfirst, not lead */
 #define LONG_RUN 60u         /* words; such a run need share less */
 #define LONG_RUN_COHESION 0.12f
-#define TELLING_COHESION 0.04f /* for a run that names who said what */
-#define NEAR 4u              /* so many loose lines may stand before it */
+#define NEAR 4u              /* loose lines that may stand before a run that names who said what */
 #define FOOT_UNITS 12u       /* a credit so near behind the main run is the report's */
 #define STANDFIRST_WORDS 45u
 #define COHESION 0.30f      /* share of a run's content words that the main run has too */
@@ -50,13 +49,25 @@ static bool is_prose(const decoder *d, uint32_t i)
 }
 
 /* -- all the rest -------------------------------------------------------------------------------------- */
+/* "###", "# # #": a press release ends. */
+static bool is_end_sign(sr_str s)
+{
+    uint32_t signs = 0;
+    for (size_t i = 0; i < s.size; i++) {
+        if (s.data[i] != '#' && s.data[i] != ' ') return false;
+        signs += s.data[i] == '#';
+    }
+    return signs >= 3;
+}
+
 static void find_rest(decoder *d)
 {
     uint32_t words = 0;
     d->rest = d->units->items_count;
     for (uint32_t i = 0; i < d->units->items_count; i++) {
         const sr_cue *cue = d->looks[i].fixed ? d->looks[i].cue : NULL;
-        bool ends = cue && (cue->scope == SR_SCOPE_REST || cue->kind == SR_BLOCK_COMMENTS);
+        bool ends = is_end_sign(sr_doc_str(d->doc, unit(d, i)->span));
+        ends |= cue && (cue->scope == SR_SCOPE_REST || cue->kind == SR_BLOCK_COMMENTS);
         if (ends && words >= REST_WORDS) {
             d->rest = i;
             break;
@@ -165,9 +176,20 @@ static bool tells_on(const decoder *d, const run *x)
 
 static float least_cohesion(const decoder *d, const run *x, bool inside)
 {
-    if (inside) return 0;
-    if (x->begin > d->runs[d->main_run].begin && tells_on(d, x)) return TELLING_COHESION;
+    if (inside || (x->begin > d->runs[d->main_run].begin && tells_on(d, x))) return 0;
     return x->words >= LONG_RUN ? LONG_RUN_COHESION : COHESION;
+}
+
+/* One paragraph alone, with a heading of teasers somewhere between the text and it: a teaser. */
+static bool alone_in_zone(const decoder *d, const run *x)
+{
+    uint32_t paragraphs = 0;
+    for (uint32_t i = x->begin; i < x->end; i++) paragraphs += is_prose(d, i);
+    for (uint32_t i = x->begin; paragraphs == 1 && i > 0 && !is_prose(d, i - 1); i--) {
+        const sr_look *l = &d->looks[i - 1];
+        if (l->fixed && l->cue && l->cue->scope == SR_SCOPE_ZONE) return true;
+    }
+    return false;
 }
 
 static void choose_runs(decoder *d)
@@ -184,6 +206,7 @@ static void choose_runs(decoder *d)
         run *x = &d->runs[r];
         const sr_cue *cue = x->begin ? d->looks[x->begin - 1].cue : NULL;
         bool in_zone = cue && d->looks[x->begin - 1].fixed && cue->scope >= SR_SCOPE_ZONE && r > best;
+        in_zone |= r > best && x->end > foot && alone_in_zone(d, x);
         if (x->body || in_zone || x->words < 12) continue;
         bool inside = r > 0 && d->runs[r - 1].body && r < best; /* the report goes on behind it */
         inside |= r > best && x->end <= foot; /* or ends with its credit */
@@ -269,7 +292,7 @@ static bool may_be_title(const decoder *d, uint32_t i)
 {
     const sr_look *l = &d->looks[i];
     sr_str s = sr_doc_str(d->doc, unit(d, i)->span);
-    if (l->fixed || l->words < 2 || l->words > TITLE_MOST_WORDS || l->bullet || s.data[0] == '(' || s.data[0] == '#') return false;
+    if (l->fixed || l->words < 2 || l->words > TITLE_MOST_WORDS || l->bullet || s.data[0] == '(' || s.data[0] == '-' || s.data[0] == '#') return false;
     return !(l->terminal && is_prose(d, i) && l->words > 16);
 }
 
@@ -392,7 +415,7 @@ static void name_inside(decoder *d, uint32_t first, uint32_t end)
         if (!loose) loose = loose_lines(d, i);
         if (zone != SR_BLOCK_BODY) drop(d, i, zone, "under a heading of teasers");
         else if (is_link_text(d, i)) drop(d, i, SR_BLOCK_TEASER, "a link follows");
-        else if (l->terminal || (l->bullet && l->words >= 4)) continue;
+        else if ((l->terminal && !l->question) || (l->bullet && l->words >= 4)) continue;
         else if (l->words >= 4 && l->function_words * 5 >= l->words && l->words > SUBHEAD_MOST_WORDS) continue;
         else drop(d, i, loose >= GAP ? SR_BLOCK_TEASER : SR_BLOCK_SUBHEAD, "a short line between paragraphs");
     }

@@ -14,6 +14,7 @@ typedef struct sr_look {
     uint32_t tells;      /* "said", "told": words that name a source */
     uint32_t address;    /* "you", "our": words that speak to the reader, outside quotations */
     bool terminal;       /* ends like a sentence */
+    bool question;       /* a short question and nothing else: a heading */
     bool bullet;         /* begins with a bullet */
     bool verbless;       /* nothing in it looks like a finite verb */
     bool dateline;       /* begins like the lead of a report: "BAMAKO (Reuters) - " */

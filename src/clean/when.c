@@ -58,6 +58,11 @@ static int meridiem(parser *p)
 static void zone(parser *p)
 {
     const sr_piece *z = peek(p, 0);
+    if (is(z, "z") && !z->space) { /* "1412Z" */
+        p->w.offset_min = 0;
+        p->at++;
+        return;
+    }
     if (is(z, "(")) z = peek(p, 1);
     for (uint32_t i = 0; z && z->caps && i < p->model->zones_count; i++) {
         sr_str name = p->model->zones[i].name;
@@ -134,7 +139,7 @@ static bool clock_time(parser *p)
         p->at++;
         int half = meridiem(p);
         if (set_clock(p, (d[0] - '0') * 10 + d[1] - '0', (d[3] - '0') * 10 + d[4] - '0', 0, half)) return true;
-    } else if (plain_number(first, 4) >= 0 && first->folded.size == 4 && peek(p, 1) && peek(p, 1)->caps) {
+    } else if (plain_number(first, 4) >= 0 && first->folded.size == 4 && peek(p, 1) && (peek(p, 1)->caps || is(peek(p, 1), "z"))) {
         int n = plain_number(first, 4);
         p->at++;
         if (set_clock(p, n / 100, n % 100, 0, 0) && p->w.offset_min != SR_NO_OFFSET) return true;
