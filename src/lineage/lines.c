@@ -41,6 +41,7 @@ typedef struct lines {
     uint32_t *label;  /* [nodes] key, SR_NONE */
     uint8_t *via;     /* [nodes] how */
     uint8_t *copied;  /* [nodes] */
+    uint8_t *adopted; /* [nodes] a root whose label and how are those of a copy's sentence */
     uint8_t *told;    /* [nodes] the citation is an interview: "told Reuters" */
     SR_LAYER(draft, drafts);
     uint32_t *draft_of; /* [keys] */
@@ -120,6 +121,7 @@ static void label_copies(lines *l)
         uint32_t root = find(l, n);
         if (root == n || l->label[n] == SR_NONE) continue;
         if (!better(l, l->label[n], l->via[n], l->label[root], l->via[root])) continue;
+        l->adopted[root] |= l->label[root] != l->label[n];
         l->label[root] = l->label[n];
         l->via[root] = l->via[n];
         l->told[root] = l->told[n];
@@ -317,7 +319,7 @@ static void count_sentences(lines *l)
             }
             draft *d = draft_for(l, l->label[n]);
             if (!d) return;
-            d->counts[l->via[n]]++;
+            d->counts[l->adopted[n] ? HOW_COPIED : l->via[n]]++;
             if (d->last_report == r) continue;
             uint32_t *report = SR_PUSH(record->arena, &d->line, reports);
             if (report) *report = r;
@@ -386,6 +388,7 @@ static bool make_nodes(lines *l)
     l->parent = sr_arena_alloc(run->arena, (n + 1) * sizeof *l->parent);
     l->label = sr_arena_alloc(run->arena, (n + 1) * sizeof *l->label);
     l->via = sr_arena_alloc(run->arena, n + 1);
+    l->adopted = sr_arena_alloc(run->arena, n + 1);
     l->copied = sr_arena_alloc(run->arena, n + 1);
     l->told = sr_arena_alloc(run->arena, n + 1);
     l->draft_of = sr_arena_alloc(run->arena, (keys + 1) * sizeof *l->draft_of);

@@ -137,9 +137,9 @@ static void weigh(triple *t)
     if (!between && !hidden) return;
     float w = between ? W_BETWEEN : W_READING * 0.5f * (float)(a + b);
     sr_evidence *e = sr_lin_evidence(t->pair, "reading", w < W_READING_MAX ? w : W_READING_MAX,
-                                     "against a third report, the first stands alone in %u readings and lacks %u shared sentences, the second "
-                                     "in %u and %u: neither is the other's source",
-                                     t->alone_a, t->only_a, t->alone_b, t->only_b);
+                                     "against a third report, each stands alone in some readings (%u and %u) or lacks sentences that the other two "
+                                     "share (%u and %u): neither is the other's source",
+                                     t->alone_a, t->alone_b, t->only_a, t->only_b);
     if (!e) return;
     e->common = true;
     e->a = t->reading_a;
