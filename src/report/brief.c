@@ -157,7 +157,7 @@ static void put_line_name(sr_buf *out, const sr_record *record, const sr_line *l
     else if (record->reports[l->reports[0]].meta.outlet.size)
         sr_buf_str(out, record->reports[l->reports[0]].meta.outlet);
     else
-        sr_buf_c(out, "nobody named");
+        sr_buf_c(out, "outlet not named");
 }
 
 static int ascending(const void *pa, const void *pb)
