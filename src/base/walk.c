@@ -42,14 +42,17 @@ static void add_entry(walker *w, sr_str path, uint32_t depth)
     struct stat st, target;
     if (lstat(path.data, &st) != 0) {
         add_fault(w, path, "cannot be read: ", strerror(errno));
-    } else if (S_ISLNK(st.st_mode) && stat(path.data, &target) == 0 && S_ISDIR(target.st_mode)) {
+        return;
+    }
+    bool link = S_ISLNK(st.st_mode) && stat(path.data, &target) == 0; /* one that leads nowhere fails when it is read */
+    if (link && S_ISDIR(target.st_mode)) {
         add_fault(w, path, "a link to a folder, not followed", "");
     } else if (S_ISDIR(st.st_mode) && depth >= SR_MAX_FOLDER_DEPTH) {
         add_fault(w, path, "folders nested too deep", "");
     } else if (S_ISDIR(st.st_mode)) {
         folder *f = SR_PUSH(w->arena, w, folders);
         if (f) *f = (folder){path, depth};
-    } else if (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode)) {
+    } else if (link ? S_ISREG(target.st_mode) : S_ISREG(st.st_mode) || S_ISLNK(st.st_mode)) {
         add_file(w, path);
     } else
         add_fault(w, path, "neither a file nor a folder", "");
