@@ -14,9 +14,6 @@ typedef struct longest {
     sr_capture capture;
 } longest;
 
-static const sr_piece *piece(const sr_line_pieces *l, uint32_t i) { return i < l->items_count ? &l->items[i] : NULL; }
-static bool is(const sr_piece *p, const char *text) { return p && sr_str_eq(p->folded, sr_str_c(text)); }
-
 /* A pattern must say something: a word of its own beyond "in" and "and", or a name that we know. */
 static bool says_something(const sr_pattern *p)
 {
@@ -56,7 +53,7 @@ static bool is_light(const sr_piece *p)
 {
     static const char *const light[] = {";", ",", ".", "/", "|", "&", "and", "(", ")", "[", "]", "-", ":"};
     for (size_t i = 0; i < sizeof light / sizeof *light; i++)
-        if (is(p, light[i])) return true;
+        if (sr_piece_is(p, light[i])) return true;
     return false;
 }
 
@@ -166,13 +163,13 @@ static void add_names(const sink *s, const sr_credit_clause *c, const sr_line_pi
     bool open = false, in_place = false;
     uint32_t last_end = 0;
     for (; i <= line->items_count; i++) {
-        const sr_piece *p = piece(line, i);
+        const sr_piece *p = sr_piece_at(line, i);
         bool inside = p && p->span.end <= c->name.end;
-        bool cut = !inside || is(p, ",") || is(p, "and") || is(p, "&") || is(p, ";") || is(p, "/") || is(p, "with");
-        if (cut || is(p, "in")) {
+        bool cut = !inside || sr_piece_is(p, ",") || sr_piece_is(p, "and") || sr_piece_is(p, "&") || sr_piece_is(p, ";") || sr_piece_is(p, "/") || sr_piece_is(p, "with");
+        if (cut || sr_piece_is(p, "in")) {
             if (open && !in_place) add_name(s, c->role, (sr_span){begin, last_end}, line->text);
             open = false;
-            in_place = inside && (is(p, "in") || (in_place && is(p, "and")));
+            in_place = inside && (sr_piece_is(p, "in") || (in_place && sr_piece_is(p, "and")));
             if (!inside) break;
             continue;
         }

@@ -18,9 +18,6 @@ typedef struct head {
     sr_when when;
 } head;
 
-static const sr_piece *piece(const sr_line_pieces *l, uint32_t i) { return i < l->items_count ? &l->items[i] : NULL; }
-static bool is(const sr_piece *p, const char *text) { return p && sr_str_eq(p->folded, sr_str_c(text)); }
-
 /* How many pieces from `at` are a place of the dateline list. */
 static uint32_t place_at(const sr_clean *model, const sr_line_pieces *line, uint32_t at)
 {
@@ -46,15 +43,15 @@ static bool place_piece(const head *h, const sr_piece *p)
     (void)h;
     if (p->kind == SR_PIECE_WORD && p->capital) return true;
     for (size_t i = 0; i < sizeof inner / sizeof *inner; i++)
-        if (is(p, inner[i])) return true;
+        if (sr_piece_is(p, inner[i])) return true;
     return false;
 }
 
 /* A dash that ends the dateline, not one inside a name: white space before it, or doubled. */
 static bool is_dash(const sr_line_pieces *l, uint32_t i)
 {
-    const sr_piece *p = piece(l, i), *next = piece(l, i + 1);
-    return is(p, "-") && (p->space || is(next, "-") || (next && next->space));
+    const sr_piece *p = sr_piece_at(l, i), *next = sr_piece_at(l, i + 1);
+    return sr_piece_is(p, "-") && (p->space || sr_piece_is(next, "-") || (next && next->space));
 }
 
 /* "Accra, Aug. 29, GNA -": an agency without brackets right before the dash. */
@@ -83,7 +80,7 @@ static void read_place(head *h)
         upper += p->caps;
     }
     h->place_end = h->at;
-    while (h->place_end && (is(piece(l, h->place_end - 1), ",") || is(piece(l, h->place_end - 1), "-"))) h->place_end--;
+    while (h->place_end && (sr_piece_is(sr_piece_at(l, h->place_end - 1), ",") || sr_piece_is(sr_piece_at(l, h->place_end - 1), "-"))) h->place_end--;
     h->caps = words && upper == words;
 }
 
@@ -103,20 +100,20 @@ static bool short_year(const sr_piece *p, sr_when *when)
 static void read_date(head *h)
 {
     uint32_t at = h->at;
-    if (is(piece(h->line, at), ",")) at++;
+    if (sr_piece_is(sr_piece_at(h->line, at), ",")) at++;
     uint32_t n = sr_when_at(h->model, h->line, at, &h->when);
     if (!n) return;
     h->has_date = true;
     at += n;
-    if (!h->when.year && short_year(piece(h->line, at), &h->when)) at++;
+    if (!h->when.year && short_year(sr_piece_at(h->line, at), &h->when)) at++;
     h->at = at;
-    if (is(piece(h->line, h->at), ",")) h->at++;
+    if (sr_piece_is(sr_piece_at(h->line, h->at), ",")) h->at++;
 }
 
 static void read_bare_agency(head *h)
 {
     const sr_line_pieces *l = h->line;
-    uint32_t at = h->at + is(piece(l, h->at), ","), n = bare_agency(h, at);
+    uint32_t at = h->at + sr_piece_is(sr_piece_at(l, h->at), ","), n = bare_agency(h, at);
     if (!n || h->agency) return;
     h->agency = h->known_agency = true;
     h->agency_span = (sr_span){l->items[at].span.begin, l->items[at + n - 1].span.end};
@@ -124,18 +121,18 @@ static void read_bare_agency(head *h)
 }
 
 /* The mark that closes what the piece opens: "(", "[", or the slash of "/TASS/"; else NULL. */
-static const char *closing(const sr_piece *p) { return is(p, "(") ? ")" : is(p, "[") ? "]" : is(p, "/") ? "/" : NULL; }
+static const char *closing(const sr_piece *p) { return sr_piece_is(p, "(") ? ")" : sr_piece_is(p, "[") ? "]" : sr_piece_is(p, "/") ? "/" : NULL; }
 
 /* "(Reuters)", "(AP)", "(Xinhua/AFP)", "/TASS/": a name that we know, or capitals. */
 static void read_agency(head *h)
 {
     const sr_line_pieces *l = h->line;
     sr_str name;
-    if (is(piece(l, h->at), ".") && closing(piece(l, h->at + 1))) h->at++; /* "July 17. /TASS/" */
-    const char *close = closing(piece(l, h->at));
+    if (sr_piece_is(sr_piece_at(l, h->at), ".") && closing(sr_piece_at(l, h->at + 1))) h->at++; /* "July 17. /TASS/" */
+    const char *close = closing(sr_piece_at(l, h->at));
     uint32_t at = h->at + 1, end = at;
     if (!close) return;
-    while (end < l->items_count && end - at < 8 && !is(&l->items[end], close)) end++;
+    while (end < l->items_count && end - at < 8 && !sr_piece_is(&l->items[end], close)) end++;
     if (end >= l->items_count || end == at || end - at >= 8) return;
     bool known = sr_known_at(h->model, l, at, SR_KNOWN_AGENCY | SR_KNOWN_OUTLET, &name) > 0;
     if (!known && !(l->items[at].caps && l->items[at].folded.size <= 8)) return;
@@ -148,15 +145,15 @@ static void read_agency(head *h)
 static void read_end(head *h)
 {
     const sr_line_pieces *l = h->line;
-    bool slashes = h->agency && h->at && is(piece(l, h->at - 1), "/");
-    if (is(piece(l, h->at), ".") && (is(piece(l, h->at + 1), "-") || slashes)) { /* "(EFE).-", "/TASS/." */
+    bool slashes = h->agency && h->at && sr_piece_is(sr_piece_at(l, h->at - 1), "/");
+    if (sr_piece_is(sr_piece_at(l, h->at), ".") && (sr_piece_is(sr_piece_at(l, h->at + 1), "-") || slashes)) { /* "(EFE).-", "/TASS/." */
         h->at++;
         h->dash = slashes;
     }
-    if (is(piece(l, h->at), "-") || is(piece(l, h->at), "_")) {
+    if (sr_piece_is(sr_piece_at(l, h->at), "-") || sr_piece_is(sr_piece_at(l, h->at), "_")) {
         h->dash = true;
-        while (is(piece(l, h->at), "-") || is(piece(l, h->at), "_")) h->at++;
-    } else if (is(piece(l, h->at), ":")) {
+        while (sr_piece_is(sr_piece_at(l, h->at), "-") || sr_piece_is(sr_piece_at(l, h->at), "_")) h->at++;
+    } else if (sr_piece_is(sr_piece_at(l, h->at), ":")) {
         h->colon = true;
         h->at++;
     }
@@ -165,13 +162,13 @@ static void read_end(head *h)
 /* A sentence begins at the piece: a capital, a quotation mark, a number, a bracket. */
 static bool sentence_begins(const sr_piece *p)
 {
-    return p && (p->capital || p->kind == SR_PIECE_NUMBER || is(p, "\"") || is(p, "'") || is(p, "[") || is(p, "("));
+    return p && (p->capital || p->kind == SR_PIECE_NUMBER || sr_piece_is(p, "\"") || sr_piece_is(p, "'") || sr_piece_is(p, "[") || sr_piece_is(p, "("));
 }
 
 static bool believable(const head *h, sr_str s)
 {
     bool place = h->place_end > 0;
-    if (!sentence_begins(piece(h->line, h->at))) return false;
+    if (!sentence_begins(sr_piece_at(h->line, h->at))) return false;
     if (h->known_agency) return place || h->dash || h->colon || h->place_end == 0;
     if (h->agency) return place && (h->known_place || h->caps || h->has_date) && (h->dash || h->colon || h->caps);
     if (h->dash && !place) return h->has_date && h->when.year; /* "8 August 2014 - " */
@@ -201,7 +198,7 @@ bool sr_dateline_find(const sr_clean *model, sr_arena *tmp, sr_str s, sr_datelin
 /* -- lines that are datelines, times before a paragraph ------------------------------------------------- */
 bool sr_dateline_line(const sr_clean *model, const sr_line_pieces *line, sr_span *place)
 {
-    bool label = is(piece(line, 0), "dateline") && is(piece(line, 1), ":");
+    bool label = sr_piece_is(sr_piece_at(line, 0), "dateline") && sr_piece_is(sr_piece_at(line, 1), ":");
     uint32_t first = label ? 2 : 0;
     if (line->items_count <= first) return false;
     sr_line_pieces rest = {.text = line->text, .items = line->items + first, .items_count = line->items_count - first};
@@ -227,29 +224,29 @@ static bool is_date_word(const sr_clean *model, const sr_piece *p)
 /* "3:39", "15.20" or "3" before am/pm; how many pieces. */
 static uint32_t clock_pieces(const sr_line_pieces *l, uint32_t at)
 {
-    const sr_piece *p = piece(l, at), *minute = piece(l, at + 2);
+    const sr_piece *p = sr_piece_at(l, at), *minute = sr_piece_at(l, at + 2);
     if (!p || p->kind != SR_PIECE_NUMBER || p->folded.size > 5) return 0;
-    if (is(piece(l, at + 1), ":") && minute && minute->kind == SR_PIECE_NUMBER && minute->folded.size == 2 && p->folded.size <= 2) return 3;
+    if (sr_piece_is(sr_piece_at(l, at + 1), ":") && minute && minute->kind == SR_PIECE_NUMBER && minute->folded.size == 2 && p->folded.size <= 2) return 3;
     if (p->folded.size == 5 && p->folded.data[2] == '.') return 1;
-    const sr_piece *half = piece(l, at + 1);
-    return p->folded.size <= 2 && (is(half, "am") || is(half, "pm")) ? 1 : 0;
+    const sr_piece *half = sr_piece_at(l, at + 1);
+    return p->folded.size <= 2 && (sr_piece_is(half, "am") || sr_piece_is(half, "pm")) ? 1 : 0;
 }
 
 uint32_t sr_time_stamp(const sr_clean *model, sr_arena *tmp, sr_str s)
 {
     sr_line_pieces line = {0};
     sr_pieces_of(tmp, s.size > 64 ? (sr_str){s.data, 64} : s, &line);
-    const char *close = closing(piece(&line, 0));
+    const char *close = closing(sr_piece_at(&line, 0));
     uint32_t at = close != NULL;
-    while (piece(&line, at) && (is_date_word(model, piece(&line, at)) || is(piece(&line, at), ":"))) at++;
+    while (sr_piece_at(&line, at) && (is_date_word(model, sr_piece_at(&line, at)) || sr_piece_is(sr_piece_at(&line, at), ":"))) at++;
     uint32_t n = clock_pieces(&line, at);
     if (!n) return 0;
-    for (at += n; piece(&line, at) && is_date_word(model, piece(&line, at)); at++) {} /* "am", "GMT" */
-    if (is(piece(&line, at), "a") || is(piece(&line, at), "p")) at += is(piece(&line, at + 1), ".") && is(piece(&line, at + 3), ".") ? 4 : 0;
-    if (piece(&line, at) && piece(&line, at)->caps && piece(&line, at)->folded.size <= 5) at++;
-    if (close ? !is(piece(&line, at), close) : !(is(piece(&line, at), "-") || is(piece(&line, at), ":") || is(piece(&line, at), "|"))) return 0;
-    for (at++; is(piece(&line, at), "-") || is(piece(&line, at), ":"); at++) {}
-    return sentence_begins(piece(&line, at)) && piece(&line, at)->space ? line.items[at].span.begin : 0;
+    for (at += n; sr_piece_at(&line, at) && is_date_word(model, sr_piece_at(&line, at)); at++) {} /* "am", "GMT" */
+    if (sr_piece_is(sr_piece_at(&line, at), "a") || sr_piece_is(sr_piece_at(&line, at), "p")) at += sr_piece_is(sr_piece_at(&line, at + 1), ".") && sr_piece_is(sr_piece_at(&line, at + 3), ".") ? 4 : 0;
+    if (sr_piece_at(&line, at) && sr_piece_at(&line, at)->caps && sr_piece_at(&line, at)->folded.size <= 5) at++;
+    if (close ? !sr_piece_is(sr_piece_at(&line, at), close) : !(sr_piece_is(sr_piece_at(&line, at), "-") || sr_piece_is(sr_piece_at(&line, at), ":") || sr_piece_is(sr_piece_at(&line, at), "|"))) return 0;
+    for (at++; sr_piece_is(sr_piece_at(&line, at), "-") || sr_piece_is(sr_piece_at(&line, at), ":"); at++) {}
+    return sentence_begins(sr_piece_at(&line, at)) && sr_piece_at(&line, at)->space ? line.items[at].span.begin : 0;
 }
 
 /* -- lines that are dates ------------------------------------------------------------------------------ */
@@ -284,7 +281,7 @@ bool sr_date_line(const sr_clean *model, const sr_line_pieces *line, sr_when *ou
             others += line->items[at].kind == SR_PIECE_WORD;
         }
         if (!n) return false;
-        after_by |= is(&line->items[at], "by");
+        after_by |= sr_piece_is(&line->items[at], "by");
         at += n;
     }
     return found && others <= 12;

@@ -14,6 +14,15 @@ static int by_value(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
+uint32_t sr_text_sort_unique(uint32_t *hashes, uint32_t count)
+{
+    uint32_t kept = 0;
+    if (count > 1) qsort(hashes, count, sizeof *hashes, by_value);
+    for (uint32_t i = 0; i < count; i++)
+        if (!i || hashes[i] != hashes[kept - 1]) hashes[kept++] = hashes[i];
+    return kept;
+}
+
 /* FNV-1a over at most six bytes: a crude stem that joins "militant", "militants", "militancy". */
 static uint32_t stem_hash(sr_str word)
 {
@@ -84,9 +93,7 @@ static void count_words(const sr_clean *model, const sr_doc *doc, sr_arena *tmp,
         else if (w.size >= 3)
             content[n++] = stem_hash(w);
     }
-    if (n > 1) qsort(content, n, sizeof *content, by_value);
-    for (uint32_t i = 0; i < n; i++)
-        if (!i || content[i] != content[look->content_count - 1]) content[look->content_count++] = content[i];
+    look->content_count = sr_text_sort_unique(content, n);
     look->content = content;
 }
 

@@ -4,8 +4,6 @@
  * of the same things join it. The title is the line before it whose words the text takes up again.
  * What remains gets its kind from where it stands: between title and lead, between paragraphs, or
  * behind the last one. Weights below were tuned on the seeds and on plain-text dumps of pages. */
-#include <stdlib.h>
-
 #include "clean/text.h"
 
 #define PROSE 0.0f          /* score from which a unit is running text */
@@ -85,12 +83,6 @@ static void find_rest(decoder *d)
     }
 }
 
-static int by_value(const void *pa, const void *pb)
-{
-    uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
-    return (a > b) - (a < b);
-}
-
 /* -- runs ------------------------------------------------------------------------------------------------ */
 /* A short line inside a run: a subhead, or a fragment that ends like a sentence. */
 static bool may_stand_inside(const decoder *d, uint32_t i)
@@ -134,15 +126,12 @@ static void find_runs(decoder *d)
 /* The content words of the running text in units [begin, end), sorted, no doubles. */
 static sr_look vocabulary(const decoder *d, uint32_t begin, uint32_t end)
 {
-    uint32_t room = 0, n = 0, kept = 0;
+    uint32_t room = 0, n = 0;
     for (uint32_t i = begin; i < end; i++) room += is_prose(d, i) ? d->looks[i].content_count : 0;
     uint32_t *words = sr_arena_alloc(d->tmp, room * sizeof *words);
     for (uint32_t i = begin; words && i < end; i++)
         for (uint32_t w = 0; is_prose(d, i) && w < d->looks[i].content_count; w++) words[n++] = d->looks[i].content[w];
-    if (n > 1) qsort(words, n, sizeof *words, by_value);
-    for (uint32_t i = 0; i < n; i++)
-        if (!i || words[i] != words[kept - 1]) words[kept++] = words[i];
-    return (sr_look){.content = words, .content_count = kept};
+    return (sr_look){.content = words, .content_count = sr_text_sort_unique(words, n)};
 }
 
 /* Content words of run r that `main` has too, as a share. */

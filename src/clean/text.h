@@ -29,6 +29,9 @@ typedef struct sr_look {
  * date or a credit decides (looks.c). */
 sr_look *sr_text_look(const sr_clean *model, const sr_doc *doc, sr_arena *tmp, sr_units *units);
 
+/* Sorts hashes and drops doubles; returns how many are left. */
+uint32_t sr_text_sort_unique(uint32_t *hashes, uint32_t count);
+
 /* How many of a's content words b has too. */
 uint32_t sr_text_common(const sr_look *a, const sr_look *b);
 

@@ -28,6 +28,17 @@ typedef struct sr_line_pieces {
     SR_LAYER(sr_piece, items);
 } sr_line_pieces;
 
+/* The i-th piece, NULL past the last; and whether a piece (may be NULL) is this folded form. */
+static inline const sr_piece *sr_piece_at(const sr_line_pieces *l, uint32_t i)
+{
+    return i < l->items_count ? &l->items[i] : NULL;
+}
+
+static inline bool sr_piece_is(const sr_piece *p, const char *form)
+{
+    return p && sr_str_eq(p->folded, sr_str_c(form));
+}
+
 void sr_pieces_of(sr_arena *arena, sr_str line, sr_line_pieces *out);
 
 /* -- patterns ----------------------------------------------------------------------------------- */

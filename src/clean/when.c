@@ -18,8 +18,6 @@ static const sr_piece *peek(const parser *p, uint32_t ahead)
     return p->at + ahead < p->line->items_count ? &p->line->items[p->at + ahead] : NULL;
 }
 
-static bool is(const sr_piece *p, const char *text) { return p && sr_str_eq(p->folded, sr_str_c(text)); }
-
 /* A number of at most `digits` digits and nothing else, or -1. */
 static int plain_number(const sr_piece *p, size_t digits)
 {
@@ -44,12 +42,12 @@ static int phrase_value(const sr_phrases *set, const sr_piece *p)
 static int meridiem(parser *p)
 {
     const sr_piece *a = peek(p, 0);
-    if (is(a, "am") || is(a, "pm")) {
+    if (sr_piece_is(a, "am") || sr_piece_is(a, "pm")) {
         p->at++;
         return a->folded.data[0] == 'a' ? 1 : 2;
     }
-    if ((is(a, "a") || is(a, "p")) && is(peek(p, 1), ".") && is(peek(p, 2), "m")) {
-        p->at += is(peek(p, 3), ".") ? 4 : 3;
+    if ((sr_piece_is(a, "a") || sr_piece_is(a, "p")) && sr_piece_is(peek(p, 1), ".") && sr_piece_is(peek(p, 2), "m")) {
+        p->at += sr_piece_is(peek(p, 3), ".") ? 4 : 3;
         return a->folded.data[0] == 'a' ? 1 : 2;
     }
     return 0;
@@ -58,12 +56,12 @@ static int meridiem(parser *p)
 static void zone(parser *p)
 {
     const sr_piece *z = peek(p, 0);
-    if (is(z, "z") && !z->space) { /* "1412Z" */
+    if (sr_piece_is(z, "z") && !z->space) { /* "1412Z" */
         p->w.offset_min = 0;
         p->at++;
         return;
     }
-    if (is(z, "(")) z = peek(p, 1);
+    if (sr_piece_is(z, "(")) z = peek(p, 1);
     for (uint32_t i = 0; z && z->caps && i < p->model->zones_count; i++) {
         sr_str name = p->model->zones[i].name;
         sr_str form = z->folded;
@@ -73,21 +71,21 @@ static void zone(parser *p)
         if (k < name.size) continue;
         p->w.offset_min = p->model->zones[i].offset_min;
         p->american = p->w.offset_min <= -240 && p->w.offset_min >= -600;
-        p->at += is(peek(p, 0), "(") ? 2 : 1;
-        if (is(peek(p, 0), ")")) p->at++;
+        p->at += sr_piece_is(peek(p, 0), "(") ? 2 : 1;
+        if (sr_piece_is(peek(p, 0), ")")) p->at++;
         return;
     }
     const sr_piece *sign = peek(p, 0);
-    if (!(is(sign, "+") || is(sign, "-")) || !peek(p, 1) || peek(p, 1)->space) return;
+    if (!(sr_piece_is(sign, "+") || sr_piece_is(sign, "-")) || !peek(p, 1) || peek(p, 1)->space) return;
     int n = plain_number(peek(p, 1), 4), m = -1;
     size_t digits = peek(p, 1)->folded.size;
     if (n < 0 || (digits != 4 && digits != 2)) return;
     if (digits == 2) {
-        m = is(peek(p, 2), ":") ? plain_number(peek(p, 3), 2) : -1;
+        m = sr_piece_is(peek(p, 2), ":") ? plain_number(peek(p, 3), 2) : -1;
         n = n * 100 + (m > 0 ? m : 0);
     }
     if (n > 1400 || n % 100 > 59) return;
-    p->w.offset_min = (int16_t)((is(sign, "-") ? -1 : 1) * (n / 100 * 60 + n % 100));
+    p->w.offset_min = (int16_t)((sr_piece_is(sign, "-") ? -1 : 1) * (n / 100 * 60 + n % 100));
     p->at += m >= 0 ? 4 : 2; /* "+03:00" is four pieces, "+0300" two */
 }
 
@@ -122,10 +120,10 @@ static bool clock_time(parser *p)
     const sr_piece *first = peek(p, 0);
     int h = plain_number(first, 2), m = 0, s = 0;
     if (p->w.has_time || !first || first->kind != SR_PIECE_NUMBER) return false;
-    if (h >= 0 && (is(peek(p, 1), ":") || is(peek(p, 1), "h")) && plain_number(peek(p, 2), 2) >= 0) {
+    if (h >= 0 && (sr_piece_is(peek(p, 1), ":") || sr_piece_is(peek(p, 1), "h")) && plain_number(peek(p, 2), 2) >= 0) {
         m = plain_number(peek(p, 2), 2);
         p->at += 3;
-        if (is(peek(p, 0), ":") && plain_number(peek(p, 1), 2) >= 0) {
+        if (sr_piece_is(peek(p, 0), ":") && plain_number(peek(p, 1), 2) >= 0) {
             s = plain_number(peek(p, 1), 2);
             p->at += 2;
         }
@@ -139,7 +137,7 @@ static bool clock_time(parser *p)
         p->at++;
         int half = meridiem(p);
         if (set_clock(p, (d[0] - '0') * 10 + d[1] - '0', (d[3] - '0') * 10 + d[4] - '0', 0, half)) return true;
-    } else if (plain_number(first, 4) >= 0 && first->folded.size == 4 && peek(p, 1) && (peek(p, 1)->caps || is(peek(p, 1), "z"))) {
+    } else if (plain_number(first, 4) >= 0 && first->folded.size == 4 && peek(p, 1) && (peek(p, 1)->caps || sr_piece_is(peek(p, 1), "z"))) {
         int n = plain_number(first, 4);
         p->at++;
         if (set_clock(p, n / 100, n % 100, 0, 0) && p->w.offset_min != SR_NO_OFFSET) return true;
@@ -185,7 +183,7 @@ static bool numeric(parser *p)
         a = parts[0], b = parts[1], y = parts[2], used = 1;
     } else {
         const sr_piece *sep = peek(p, 1);
-        if (!(is(sep, "/") || is(sep, "-")) || !peek(p, 3) || !sr_str_eq(peek(p, 3)->folded, sep->folded)) return false;
+        if (!(sr_piece_is(sep, "/") || sr_piece_is(sep, "-")) || !peek(p, 3) || !sr_str_eq(peek(p, 3)->folded, sep->folded)) return false;
         if (!peek(p, 4) || (peek(p, 4)->folded.size != 2 && peek(p, 4)->folded.size != 4)) return false; /* "3-2-1" */
         a = plain_number(first, 2), b = plain_number(peek(p, 2), 2), y = plain_number(peek(p, 4), 4), used = 5;
     }
@@ -213,7 +211,7 @@ static bool glued_year(parser *p)
     const sr_piece *x = peek(p, 0);
     int n = plain_number(x, 6);
     size_t digits = x ? x->folded.size : 0;
-    if (p->has_year || !p->has_month || n < 0 || (digits != 5 && digits != 6) || !is(peek(p, 1), ":")) return false;
+    if (p->has_year || !p->has_month || n < 0 || (digits != 5 && digits != 6) || !sr_piece_is(peek(p, 1), ":")) return false;
     int year = digits == 5 ? n / 10 : n / 100, hour = digits == 5 ? n % 10 : n % 100, minute = plain_number(peek(p, 2), 2);
     if (year < 1900 || year > 2099 || minute < 0) return false;
     p->has_year = true;
@@ -229,7 +227,7 @@ static bool short_year(parser *p)
 {
     const sr_piece *x = peek(p, 0);
     int n = plain_number(x, 2);
-    bool last = p->at + 1 == p->line->items_count, hyphen = p->at && is(x - 1, "-") && !x->space;
+    bool last = p->at + 1 == p->line->items_count, hyphen = p->at && sr_piece_is(x - 1, "-") && !x->space;
     if (n < 0 || x->folded.size != 2 || p->has_year || !p->has_day || !p->has_month || !(last || hyphen)) return false;
     p->has_year = true;
     p->w.year = (int16_t)(n < 70 ? 2000 + n : 1900 + n);
@@ -266,12 +264,12 @@ static bool part(parser *p)
     }
     if (short_year(p)) return true;
     n = plain_number(x, 2);
-    if (p->has_day || n < 1 || n > 31 || is(peek(p, 1), ":")) return false;
+    if (p->has_day || n < 1 || n > 31 || sr_piece_is(peek(p, 1), ":")) return false;
     p->has_day = true;
     p->w.day = (uint8_t)n;
     p->at++;
     const sr_piece *suffix = peek(p, 0);
-    if (suffix && !suffix->space && (is(suffix, "st") || is(suffix, "nd") || is(suffix, "rd") || is(suffix, "th"))) p->at++;
+    if (suffix && !suffix->space && (sr_piece_is(suffix, "st") || sr_piece_is(suffix, "nd") || sr_piece_is(suffix, "rd") || sr_piece_is(suffix, "th"))) p->at++;
     return true;
 }
 
@@ -281,7 +279,7 @@ static void separators(parser *p)
     static const char *const light[] = {",", ".", "|", "-", "/", "at", "of", "the", ":", ";", "on", "\xD8\x8C"};
     for (unsigned n = 0; n < 2; n++) {
         bool any = false;
-        for (size_t i = 0; i < sizeof light / sizeof *light; i++) any |= is(peek(p, 0), light[i]);
+        for (size_t i = 0; i < sizeof light / sizeof *light; i++) any |= sr_piece_is(peek(p, 0), light[i]);
         if (!any) return;
         p->at++;
     }
