@@ -76,3 +76,12 @@ void sr_buf_fixed(sr_buf *b, double value, unsigned decimals)
         rest %= unit;
     }
 }
+
+void sr_hex(const uint8_t *bytes, size_t count, char *out)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < count; i++) {
+        out[2 * i] = digits[bytes[i] >> 4];
+        out[2 * i + 1] = digits[bytes[i] & 15];
+    }
+}

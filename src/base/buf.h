@@ -25,4 +25,7 @@ void sr_buf_u64(sr_buf *b, uint64_t n);
 void sr_buf_fixed(sr_buf *b, double value, unsigned decimals);
 static inline sr_str sr_buf_view(const sr_buf *b) { return (sr_str){b->data, b->size}; }
 
+/* Writes 2 * count lower-case hex digits to out, without a NUL. */
+void sr_hex(const uint8_t *bytes, size_t count, char *out);
+
 #endif

@@ -153,7 +153,9 @@ void sr_doc_dump(const sr_doc *doc, sr_buf *out)
     sr_buf_c(out, "sitrep-dump 1\nfile ");
     put_string(out, doc->file);
     sr_buf_c(out, "\nsha256 ");
-    for (int i = 0; i < 32; i++) sr_buf_printf(out, "%02x", doc->sha256[i]);
+    char hex[64];
+    sr_hex(doc->sha256, 32, hex);
+    sr_buf_add(out, hex, sizeof hex);
     sr_buf_printf(out, "\nraw %llu\n", (unsigned long long)doc->raw_bytes);
     for (int s = 0; s < SR_STAGE_COUNT; s++)
         if (doc->done & (1u << s)) sr_buf_printf(out, "done %s\n", sr_stage_name((sr_stage)s));

@@ -113,8 +113,8 @@ static void put_report_tail(sr_json *j, const sr_record *record, const sr_report
     sr_json_key(j, "sentences");
     sr_json_spans(j, r->sentences, r->sentences_count);
     sr_json_key(j, "sha256");
-    char hex[65];
-    for (int i = 0; i < 64; i++) hex[i] = "0123456789abcdef"[(r->sha256[i / 2] >> (i % 2 ? 0 : 4)) & 15];
+    char hex[64];
+    sr_hex(r->sha256, 32, hex);
     sr_json_string(j, (sr_str){hex, 64});
     if (flags & SR_WRITE_TEXT && r->text.size) {
         sr_json_key(j, "text");

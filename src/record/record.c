@@ -103,10 +103,9 @@ sr_status sr_record_add(sr_record *record, sr_doc *doc, bool keep, sr_err *err)
     }
     *r = (sr_report){.raw_bytes = doc->raw_bytes, .media = doc->media};
     r->doc = keep ? doc : NULL;
-    static const char digits[] = "0123456789abcdef";
     memcpy(r->sha256, doc->sha256, sizeof r->sha256);
     r->id[0] = 'r';
-    for (int i = 0; i < 16; i++) r->id[1 + i] = digits[(doc->sha256[i / 2] >> (i % 2 ? 0 : 4)) & 15];
+    sr_hex(doc->sha256, 8, r->id + 1);
     r->file = sr_arena_copy(arena, doc->file);
     r->text = sr_arena_copy(arena, (sr_str){doc->text, doc->text_size});
     copy_meta(arena, &doc->meta, &r->meta);
