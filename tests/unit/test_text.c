@@ -1,29 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* clean on plain text: what small reports of many kinds say of themselves, and what of them is
  * body. The texts are written for this test. */
-#include "house.h"
+#include "clean_model.h"
 
-#include "clean/clean.h"
 #include "ingest/ingest.h"
-
-static sr_arena *arena;
-static const sr_clean *model;
-
-static int open_model(void **state)
-{
-    (void)state;
-    sr_err err = {0};
-    arena = sr_arena_new();
-    if (sr_clean_open(arena, NULL, &model, &err)) fail_msg("%s", err.message);
-    return 0;
-}
-
-static int close_model(void **state)
-{
-    (void)state;
-    sr_arena_free(arena);
-    return 0;
-}
 
 typedef struct report {
     const char *name, *text;

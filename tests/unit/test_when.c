@@ -1,28 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Dates as pages print them, and datelines: what must match beside what must not. */
-#include "house.h"
+#include "clean_model.h"
 
 #include "clean/dateline.h"
 #include "clean/internal.h"
-
-static sr_arena *arena;
-static const sr_clean *model;
-
-static int open_model(void **state)
-{
-    (void)state;
-    sr_err err = {0};
-    arena = sr_arena_new();
-    if (sr_clean_open(arena, NULL, &model, &err)) fail_msg("%s", err.message);
-    return 0;
-}
-
-static int close_model(void **state)
-{
-    (void)state;
-    sr_arena_free(arena);
-    return 0;
-}
 
 /* printed, what is found ("" nothing): the time where there is one, else the date */
 static const char *const dates[][2] = {
